@@ -1,0 +1,1 @@
+"""The public site, the dashboard and the project itself."""

@@ -1,0 +1,1 @@
+"""The dashboard and what belongs to the whole back office."""

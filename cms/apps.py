@@ -1,0 +1,18 @@
+"""Registration of the room cms."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CmsConfig(AppConfig):
+    """The application cms."""
+
+    name = "cms"
+    verbose_name = _("Site and dashboard")
+
+    def import_models(self) -> None:
+        """Page types are models too, but live above queries."""
+        super().import_models()
+        import_module("cms.pages")

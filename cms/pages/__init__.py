@@ -1,0 +1,5 @@
+"""Page types of the public site."""
+
+from .home import HomePage
+
+__all__ = ["HomePage"]

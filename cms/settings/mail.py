@@ -1,0 +1,30 @@
+"""How mail leaves: one SMTP door; without ``SMTP_HOST`` it is the local mailbox that ``manage.py mailbox`` serves."""
+
+from environs import validate
+
+from .environment import VAR_DIR, env
+
+# Where accepted local mail is kept, as a Maildir, readable in the admin.
+LOCAL_MAILBOX = VAR_DIR / "mailbox"
+LOCAL_MAILBOX_PORT = env.int("LOCAL_MAILBOX_PORT", 8025)
+
+SMTP_HOST = env.str("SMTP_HOST", "")
+SMTP_IS_LOCAL = not SMTP_HOST
+SMTP = {
+    "host": SMTP_HOST or "127.0.0.1",
+    "port": env.int("SMTP_PORT", 587 if SMTP_HOST else LOCAL_MAILBOX_PORT),
+    "username": env.str("SMTP_USERNAME", ""),
+    "password": env.str("SMTP_PASSWORD", ""),
+    "security": env.str(
+        "SMTP_SECURITY",
+        "starttls" if SMTP_HOST else "none",
+        validate=validate.OneOf(["starttls", "tls", "none"]),
+    ),
+}
+
+# Whether mail to post+token@... arrives at post@...: then every answer finds its letter by its address.
+MAIL_PLUS_ADDRESSES = env.bool("MAIL_PLUS_ADDRESSES", SMTP_IS_LOCAL)
+MAIL_FROM = env.str("MAIL_FROM", "post@spreekbuis.example")
+# A second recipient that keeps evidence of every message; empty is none.
+MAIL_ARCHIVE = env.str("MAIL_ARCHIVE", "")
+DEFAULT_FROM_EMAIL = MAIL_FROM

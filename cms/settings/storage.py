@@ -1,0 +1,55 @@
+"""Where files live: folders under ``VAR_DIR`` by default, an S3-compatible bucket by ``S3_BUCKET``."""
+
+from pathlib import Path
+from typing import Any
+
+import font_source_sans_pro
+import font_source_serif_pro
+
+from .environment import VAR_DIR, env
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.path("STATIC_ROOT", VAR_DIR / "static")
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+
+S3_BUCKET = env.str("S3_BUCKET", "")
+
+
+def _store(folder: str) -> dict[str, Any]:
+    if S3_BUCKET:
+        return {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": {
+                "bucket_name": S3_BUCKET,
+                "endpoint_url": env.str("S3_ENDPOINT_URL", None),
+                "location": folder,
+                "default_acl": None,
+                "querystring_auth": folder == "private",
+                "file_overwrite": False,
+            },
+        }
+    options: dict[str, Any] = {"location": VAR_DIR / folder}
+    if folder == "private":
+        options["file_permissions_mode"] = 0o600
+    else:
+        options["base_url"] = MEDIA_URL
+    return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+
+
+STORAGES = {
+    "default": _store("media"),
+    # What was sent and what came in: never served by address, only through a view that asks who is looking.
+    "private": _store("private"),
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+}
+
+# An upload larger than this is refused before it is read whole.
+UPLOAD_LIMIT_MB = env.int("UPLOAD_LIMIT_MB", 25)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# The fonts of the house style come out of registry packages; nothing of them is copied into the project.
+STATICFILES_DIRS = [
+    ("fonts/sans", Path(font_source_sans_pro.__file__).parent / "files"),
+    ("fonts/serif", Path(font_source_serif_pro.__file__).parent / "files"),
+]

@@ -1,0 +1,1 @@
+"""Verbs of the address book and of outgoing mail."""

@@ -1,0 +1,160 @@
+"""Addresses and numbers: adding, changing, checking, and putting them out of use."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from crm.dutch.addresses import check_email, normalise_postcode
+from crm.models import Channel, ContactPoint, ContactStatus, Organisation, Person, Purpose
+
+from .action import Actor, action, record
+from .changing import AlreadyThere, Invalid, check, check_unchanged, day, fill, joined, take_turns
+
+_POSTAL = ("street", "postcode", "town", "country")
+_HOME = {"", "nederland", "nl", "the netherlands"}
+
+
+@action(permission="crm.add_contactpoint")
+def add(
+    *, organisation: Organisation | None = None, person: Person | None = None, by: Actor, **values: Any
+) -> ContactPoint:
+    """A new way to reach one organisation or one person. ``values`` are fields of ContactPoint, ``kind`` among them.
+
+    Raises AlreadyThere when the holder has this address, Invalid for what is no address.
+    """
+    take_turns(by)
+    point = ContactPoint(organisation=organisation, person=person)
+    fill(point, values)
+    _check(point)
+    holders = ContactPoint.objects.filter(organisation=organisation, person=person, kind=point.kind)
+    same = holders.filter(value__iexact=point.value, street__iexact=point.street, postcode=point.postcode)
+    if existing := same.exclude(status=ContactStatus.WITHDRAWN).first():
+        raise AlreadyThere(existing)
+    point.save()
+    _tell("crm.contact_point_added", point, by=by, purpose=point.get_purpose_display())
+    return point
+
+
+@action(permission="crm.change_contactpoint")
+def change(*, point: ContactPoint, by: Actor, seen: str = "", **values: Any) -> ContactPoint:
+    """Mend an address. A new value counts as not checked, unless the status is given too.
+
+    Raises Overtaken when somebody changed it after the version ``seen``, Invalid for what is no address.
+    """
+    current = ContactPoint.objects.select_for_update().get(pk=point.pk)
+    check_unchanged(current, seen)
+    old = str(current)
+    changes = fill(current, values)
+    _check(current)
+    if str(current) != old and "status" not in values:
+        current.status, current.checked_on = ContactStatus.UNCHECKED, None
+    if changes:
+        current.save()
+        _tell("crm.contact_point_changed", current, by=by, changes=joined(changes))
+    return current
+
+
+@action(permission="crm.change_contactpoint")
+def confirm(*, point: ContactPoint, by: Actor, on: datetime.date | None = None) -> ContactPoint:
+    """Somebody checked that it still holds, today by default."""
+    checked_on = on or timezone.localdate()
+    if checked_on > timezone.localdate():
+        raise Invalid({"checked_on": _("That day is still to come.")})
+    if (point.status, point.checked_on) != (ContactStatus.CONFIRMED, checked_on):
+        point.status, point.checked_on = ContactStatus.CONFIRMED, checked_on
+        point.save(update_fields=["status", "checked_on"])
+        _tell("crm.contact_point_confirmed", point, by=by, day=day(checked_on))
+    return point
+
+
+@action(permission="crm.change_contactpoint")
+def mark_failing(*, point: ContactPoint, by: Actor, because: str = "") -> ContactPoint:
+    """What we send there comes back; nothing more is sent there until somebody mends it."""
+    return _put_out_of_use(point, ContactStatus.FAILING, "crm.contact_point_failing", by=by, because=because)
+
+
+@action(permission="crm.change_contactpoint")
+def withdraw(*, point: ContactPoint, by: Actor, because: str = "") -> ContactPoint:
+    """It is no longer in use; it stays to be seen, since letters went there."""
+    return _put_out_of_use(
+        point, ContactStatus.WITHDRAWN, "crm.contact_point_withdrawn", by=by, because=because
+    )
+
+
+def _put_out_of_use(
+    point: ContactPoint, status: ContactStatus, code: str, *, by: Actor, because: str
+) -> ContactPoint:
+    fill(point, {"note": because} if because.strip() else {})
+    check(point)
+    if point.status != status:
+        point.status = status
+        point.save(update_fields=["status", "note"])
+        _tell(code, point, by=by, because=f" ({point.note})" if because.strip() else "")
+    return point
+
+
+def _check(point: ContactPoint) -> None:
+    """Tidies the address, and raises Invalid for what is none."""
+    errors: dict[str, str] = {}
+    if point.kind == Channel.POST:
+        point.value = ""
+        errors |= _postal_errors(point)
+    else:
+        for name in _POSTAL:
+            setattr(point, name, "")
+        errors |= _email_errors(point) if point.kind == Channel.EMAIL else _phone_errors(point)
+    if point.organisation_id and point.purpose == Purpose.PERSONAL:
+        errors["purpose"] = _("An organisation has no personal address. Put it with the person.")
+    if point.published_for_contact and not point.source_url:
+        errors["source_url"] = _("Give the web page on which they published it.")
+    if point.checked_on is not None and point.checked_on > timezone.localdate():
+        errors["checked_on"] = _("That day is still to come.")
+    check(point, errors)
+
+
+def _email_errors(point: ContactPoint) -> dict[str, str]:
+    try:
+        point.value = check_email(point.value)
+    except ValueError as error:
+        return {"value": str(error)}
+    return {}
+
+
+def _phone_errors(point: ContactPoint) -> dict[str, str]:
+    digits = re.sub(r"\D", "", point.value)
+    if not re.fullmatch(r"[+0-9 ().\-/]*", point.value) or not 3 <= len(digits) <= 15:
+        return {"value": _("This is no telephone number. Write it like this: 020 123 45 67.")}
+    return {}
+
+
+def _postal_errors(point: ContactPoint) -> dict[str, str]:
+    errors = {}
+    if not point.street:
+        errors["street"] = _("Fill in the street and number, or the PO box.")
+    if not point.town:
+        errors["town"] = _("Fill in the town.")
+    if point.country.lower() in _HOME:
+        point.country = ""
+        try:
+            point.postcode = normalise_postcode(point.postcode)
+        except ValueError as error:
+            errors["postcode"] = str(error)
+    return errors
+
+
+def _tell(code: str, point: ContactPoint, *, by: Actor, **words: Any) -> None:
+    holder = point.holder
+    record(
+        code,
+        by=by,
+        on=[holder],
+        holder=str(holder),
+        address=str(point),
+        kind=point.get_kind_display(),
+        **words,
+    )

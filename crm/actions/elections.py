@@ -1,0 +1,133 @@
+"""Elections, council terms, and the seats that factions hold in them."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from crm.models import Election, Organisation, OrganisationKind, SeatCount, Term
+
+from .action import Actor, action, record
+from .changing import AlreadyThere, check, check_unchanged, day, fill, joined, take_turns, wrong_order
+
+
+@action(permission="crm.add_election")
+def add_election(*, body: Organisation, by: Actor, **values: Any) -> Election:
+    """An election of a body. ``values`` are fields of Election."""
+    take_turns(by)
+    election = Election(body=body)
+    fill(election, values)
+    _check_election(election)
+    if existing := body.elections.filter(held_on=election.held_on).first():
+        raise AlreadyThere(existing)
+    election.save()
+    record("crm.election_added", by=by, on=[body], name=election.name, day=day(election.held_on))
+    return election
+
+
+@action(permission="crm.change_election")
+def change_election(*, election: Election, by: Actor, seen: str = "", **values: Any) -> Election:
+    """Mend an election."""
+    current = Election.objects.select_for_update().get(pk=election.pk)
+    check_unchanged(current, seen)
+    changes = fill(current, values)
+    _check_election(current)
+    if changes:
+        current.save()
+        record("crm.election_changed", by=by, on=[current.body], name=current.name, changes=joined(changes))
+    return current
+
+
+@action(permission="crm.add_term")
+def add_term(*, body: Organisation, by: Actor, **values: Any) -> Term:
+    """A term of a council. ``values`` are fields of Term."""
+    take_turns(by)
+    term = Term(body=body)
+    fill(term, values)
+    _check_term(term)
+    if existing := body.terms.filter(from_on=term.from_on).first():
+        raise AlreadyThere(existing)
+    term.save()
+    record("crm.term_added", by=by, on=[body], name=term.name, day=day(term.from_on))
+    return term
+
+
+@action(permission="crm.change_term")
+def change_term(*, term: Term, by: Actor, seen: str = "", **values: Any) -> Term:
+    """Mend a term, such as its last day."""
+    current = Term.objects.select_for_update(of=("self",)).get(pk=term.pk)
+    check_unchanged(current, seen)
+    changes = fill(current, values)
+    _check_term(current)
+    if changes:
+        current.save()
+        record("crm.term_changed", by=by, on=[current.body], name=current.name, changes=joined(changes))
+    return current
+
+
+@action(permission="crm.change_seatcount")
+def set_seats(
+    *,
+    faction: Organisation,
+    seats: int,
+    from_on: datetime.date,
+    until_on: datetime.date | None = None,
+    source: str = "",
+    by: Actor,
+) -> SeatCount:
+    """A faction holds this many seats from a day on; the number it had until then ends on that day."""
+    take_turns(by)
+    row = SeatCount.objects.filter(faction=faction, from_on=from_on).first() or SeatCount(faction=faction)
+    if row.pk and (row.seats, row.until_on) == (seats, until_on):
+        raise AlreadyThere(row)
+    fill(row, {"seats": seats, "from_on": from_on, "until_on": until_on, "source": source})
+    errors = {}
+    if faction.kind != OrganisationKind.FACTION:
+        errors["__all__"] = _("Only a faction holds seats in a council. Add the faction first.")
+    if faction.term is not None and seats > faction.term.seats_total:
+        words = _("The whole council has %(total)d seats.")
+        errors["seats"] = words % {"total": faction.term.seats_total}
+    if until_on is not None and until_on <= from_on:
+        errors["until_on"] = _("The end comes before the beginning.")
+    check(row, errors)
+    running = faction.seat_counts.filter(
+        Q(until_on__isnull=True) | Q(until_on__gt=from_on), from_on__lt=from_on
+    )
+    running.update(until_on=from_on)
+    row.save()
+    count = ngettext("%(count)d seat", "%(count)d seats", seats) % {"count": seats}
+    record("crm.seats_set", by=by, on=[faction], name=str(faction), seats=count, day=day(from_on))
+    return row
+
+
+@action(permission="crm.delete_seatcount")
+def remove_seats(*, row: SeatCount, by: Actor) -> None:
+    """Take away a number of seats that was never held."""
+    faction = row.faction
+    row.delete()
+    record(
+        "crm.seats_removed",
+        by=by,
+        on=[faction],
+        name=str(faction),
+        seats=str(row.seats),
+        day=day(row.from_on),
+    )
+
+
+def _check_election(election: Election) -> None:
+    errors = {}
+    if wrong_order(election.lists_final_on, election.held_on):
+        errors["lists_final_on"] = _("The lists are final before election day.")
+    check(election, errors)
+
+
+def _check_term(term: Term) -> None:
+    errors = {}
+    if term.until_on is not None and term.from_on is not None and term.until_on <= term.from_on:
+        errors["until_on"] = _("The end comes before the beginning.")
+    check(term, errors)

@@ -1,0 +1,44 @@
+"""What hangs on a record, so that nothing is removed that others need."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import cast
+
+from django.db.models import Model
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from .action import Refused
+
+
+def check_loose(record: Model, *, its_own: Collection[str]) -> None:
+    """Raises Refused with numbers when anything refers to a record, apart from ``its_own``, which goes along.
+
+    ``its_own`` are names of reverse relations; what refers to those counts as well.
+    """
+    found = _referring(record, its_own)
+    for name in its_own:
+        for own in getattr(record, name).all():
+            for label, count in _referring(own, ()).items():
+                found[label] = found.get(label, 0) + count
+    if found:
+        counted = get_text_list([f"{count} {label}" for label, count in sorted(found.items())], _("and"))
+        raise Refused(
+            _("%(name)s cannot be removed: %(counted)s would be lost. End it instead.")
+            % {"name": record, "counted": counted}
+        )
+
+
+def _referring(record: Model, its_own: Collection[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for relation in record._meta.related_objects:
+        if relation.get_accessor_name() in its_own:
+            continue
+        model = cast(type[Model], relation.related_model)
+        count = model._base_manager.filter(**{relation.field.name: record}).count()
+        if count:
+            meta = model._meta
+            label = str(meta.verbose_name if count == 1 else meta.verbose_name_plural)
+            found[label] = found.get(label, 0) + count
+    return found

@@ -1,0 +1,70 @@
+"""How organisations came out of each other: drawing a line between two, and taking it away."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.utils.translation import gettext as _
+
+from crm.models import Lineage, Organisation
+from crm.queries import organisations
+
+from .action import Actor, action, record
+from .changing import AlreadyThere, check, day, fill, take_turns
+
+
+@action(permission="crm.add_lineage")
+def link(
+    *,
+    predecessor: Organisation,
+    successor: Organisation,
+    kind: str,
+    happened_on: datetime.date | None = None,
+    source: str = "",
+    by: Actor,
+) -> Lineage:
+    """``predecessor`` went on in, merged into, or shares a list with ``successor``; ``kind`` of ``LineageKind``.
+
+    Raises Invalid when the line would make a circle, AlreadyThere when it was drawn before.
+    """
+    take_turns(by)
+    line = Lineage(predecessor=predecessor, successor=successor)
+    fill(line, {"kind": kind, "happened_on": happened_on, "source": source})
+    errors = {}
+    if predecessor.pk == successor.pk:
+        errors["successor"] = _("An organisation does not come out of itself.")
+    elif predecessor.pk in {step.organisation.pk for step in organisations.became(successor)}:
+        errors["successor"] = _(
+            "%(predecessor)s came out of %(successor)s: it cannot be the other way round too."
+        ) % {
+            "predecessor": predecessor,
+            "successor": successor,
+        }
+    if same := Lineage.objects.filter(predecessor=predecessor, successor=successor, kind=kind).first():
+        raise AlreadyThere(same)
+    check(line, errors)
+    line.save()
+    record(
+        "crm.lineage_linked",
+        by=by,
+        on=[predecessor, successor],
+        predecessor=str(predecessor),
+        how=line.get_kind_display(),
+        successor=str(successor),
+        day=day(line.happened_on),
+    )
+    return line
+
+
+@action(permission="crm.delete_lineage")
+def unlink(*, line: Lineage, by: Actor) -> None:
+    """Take away a line that was drawn by mistake."""
+    line.delete()
+    record(
+        "crm.lineage_unlinked",
+        by=by,
+        on=[line.predecessor, line.successor],
+        predecessor=str(line.predecessor),
+        how=line.get_kind_display(),
+        successor=str(line.successor),
+    )

@@ -1,0 +1,96 @@
+"""Giving people a role, changing and ending it."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from crm.models import Mandate, Organisation, Person, Post
+from crm.models.mandates import PUBLIC_POSTS
+from crm.models.organisations import POLITICAL
+
+from .action import Actor, action, record
+from .changing import AlreadyThere, check, check_unchanged, day, fill, joined, period_errors, take_turns
+
+
+@action(permission="crm.add_mandate")
+def add(*, person: Person, organisation: Organisation, post: str, by: Actor, **values: Any) -> Mandate:
+    """Somebody does something somewhere. ``post`` of ``Post``; ``values`` are other fields of Mandate.
+
+    Raises AlreadyThere when they hold that post there over the same time, Invalid for a party without a public post and
+    a source (AVG art. 9.2.e).
+    """
+    take_turns(by)
+    mandate = Mandate(person=person, organisation=organisation)
+    fill(mandate, {"post": post, **values})
+    _check(mandate)
+    same = Mandate.objects.filter(person=person, organisation=organisation, post=post)
+    if existing := same.filter(from_on=mandate.from_on, until_on=mandate.until_on).first():
+        raise AlreadyThere(existing)
+    mandate.save()
+    _tell("crm.mandate_added", mandate, by=by, since=day(mandate.from_on))
+    return mandate
+
+
+@action(permission="crm.change_mandate")
+def change(*, mandate: Mandate, by: Actor, seen: str = "", **values: Any) -> Mandate:
+    """Mend a role. Raises Overtaken and Invalid as ``add`` and ``check_unchanged`` do."""
+    current = Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)
+    check_unchanged(current, seen)
+    before = current.organisation
+    changes = fill(current, values)
+    _check(current)
+    if changes:
+        current.save()
+        _tell("crm.mandate_changed", current, by=by, also=[before], changes=joined(changes))
+    return current
+
+
+@action(permission="crm.change_mandate")
+def end(*, mandate: Mandate, until_on: datetime.date, by: Actor) -> Mandate:
+    """The role is over from a day on."""
+    if mandate.until_on == until_on:
+        return mandate
+    fill(mandate, {"until_on": until_on})
+    _check(mandate)
+    mandate.save(update_fields=["until_on"])
+    _tell("crm.mandate_ended", mandate, by=by, day=day(until_on))
+    return mandate
+
+
+@action(permission="crm.delete_mandate")
+def remove(*, mandate: Mandate, by: Actor) -> None:
+    """Take away a role that was never held; one that is over is ended instead."""
+    mandate.delete()
+    _tell("crm.mandate_removed", mandate, by=by)
+
+
+def _check(mandate: Mandate) -> None:
+    errors = period_errors(mandate.from_on, mandate.until_on)
+    for_party = mandate.on_behalf_of is not None and mandate.on_behalf_of.kind in POLITICAL
+    if for_party and mandate.post not in PUBLIC_POSTS:
+        errors["on_behalf_of"] = _(
+            "A party may only be written down with a public role, such as council member or candidate. Leave it empty."
+        )
+    if (for_party or mandate.organisation.kind in POLITICAL) and not mandate.source.strip():
+        errors["source"] = _("This says something about someone’s party. Write down where you read it.")
+    if mandate.organisation.kind in POLITICAL and mandate.post == Post.OTHER:
+        errors["post"] = _("Of a party we only write down who speaks for it. Choose the role that fits.")
+    check(mandate, errors)
+
+
+def _tell(
+    code: str, mandate: Mandate, *, by: Actor, also: list[Organisation] | None = None, **words: Any
+) -> None:
+    on = {organisation.pk: organisation for organisation in [mandate.organisation, *(also or [])]}
+    record(
+        code,
+        by=by,
+        on=[mandate.person, *on.values()],
+        person=str(mandate.person),
+        title=mandate.title,
+        organisation=str(mandate.organisation),
+        **words,
+    )

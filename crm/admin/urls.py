@@ -1,0 +1,41 @@
+"""Addresses of the screens of "Whom we know", below /beheer/."""
+
+from django.urls import path
+
+from .adding import OrganisationAddView, PersonAddView
+from .lists import OrganisationList, PersonList
+from .organisations import OrganisationView
+from .people import PersonView
+from .search import SearchView, SuggestionsView
+from .segments import SegmentEditView, SegmentList, SegmentRemoveView, SegmentView
+from .themes import ThemesView
+
+app_name = "crm"
+
+organisation, person = OrganisationView.as_view(), PersonView.as_view()
+theme = ThemesView.as_view()
+
+urlpatterns = [
+    path("organisaties/", OrganisationList.as_view(), name="organisation_list"),
+    path("organisaties/nieuw/", OrganisationAddView.as_view(), name="organisation_add"),
+    path("organisaties/<int:pk>/", organisation, name="organisation"),
+    path("organisaties/<int:pk>/<slug:part>/", organisation, name="organisation_part"),
+    path("organisaties/<int:pk>/<slug:part>/<int:item>/", organisation, name="organisation_item"),
+    path("organisaties/<int:pk>/<slug:part>/<int:item>/<slug:verb>/", organisation, name="organisation_verb"),
+    path("personen/", PersonList.as_view(), name="person_list"),
+    path("personen/nieuw/", PersonAddView.as_view(), name="person_add"),
+    path("personen/<int:pk>/", person, name="person"),
+    path("personen/<int:pk>/<slug:part>/", person, name="person_part"),
+    path("personen/<int:pk>/<slug:part>/<int:item>/", person, name="person_item"),
+    path("personen/<int:pk>/<slug:part>/<int:item>/<slug:verb>/", person, name="person_verb"),
+    path("segmenten/", SegmentList.as_view(), name="segment_list"),
+    path("segmenten/nieuw/", SegmentEditView.as_view(), name="segment_add"),
+    path("segmenten/<int:pk>/", SegmentView.as_view(), name="segment"),
+    path("segmenten/<int:pk>/wijzig/", SegmentEditView.as_view(), name="segment_change"),
+    path("segmenten/<int:pk>/verwijderen/", SegmentRemoveView.as_view(), name="segment_remove"),
+    path("themas/", theme, name="theme_list"),
+    path("themas/<slug:what>/<int:pk>/", theme, name="theme_change"),
+    path("themas/<slug:what>/<int:pk>/<slug:verb>/", theme, name="theme_verb"),
+    path("zoeken/", SearchView.as_view(), name="search"),
+    path("zoeken/suggesties/", SuggestionsView.as_view(), name="suggestions"),
+]

@@ -1,0 +1,34 @@
+"""Registration of the room crm."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class CrmConfig(AppConfig):
+    """The application crm."""
+
+    name = "crm"
+    verbose_name = _("Whom we know")
+
+    def ready(self) -> None:
+        from django.urls import reverse_lazy
+
+        from crm.models import search_index
+        from crm.queries import search
+        from crm.registries.search import Source, register
+
+        from . import timeline
+
+        timeline.register()
+        post_migrate.connect(search_index.ensure_after_migrate, sender=self, dispatch_uid="crm.search_index")
+        register(
+            Source(
+                "organisations",
+                _("Organisations"),
+                10,
+                search.visible_organisations,
+                reverse_lazy("crm:organisation_list"),
+            )
+        )
+        register(Source("people", _("People"), 20, search.visible_people, reverse_lazy("crm:person_list")))

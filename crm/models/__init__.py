@@ -1,0 +1,70 @@
+"""Nouns of the address book, of outgoing mail and of what every room shares."""
+
+from .approvals import Approval, ApprovalRound, RoundState, Verdict
+from .consents import ConsentEntry, Decision, WritingPurpose
+from .contact_points import Channel, ContactPoint, ContactStatus, Purpose
+from .elections import Election, SeatCount, Term
+from .frozen_files import FrozenFile
+from .interactions import Interaction, InteractionKind
+from .mandates import Mandate, Post
+from .network import Network
+from .organisations import (
+    Article,
+    InitiativeStage,
+    Lineage,
+    LineageKind,
+    Organisation,
+    OrganisationKind,
+    OrganisationName,
+)
+from .outgoing import MailStoppage, OutgoingMessage, OutgoingState
+from .people import Person
+from .periodic import PeriodicRun
+from .segments import Segment, SegmentSubject
+from .signed_links import SignedLink
+from .themes import Level, Tag, Theme
+from .timeline import TimelineEntry
+from .users import User
+
+__all__ = [
+    "Approval",
+    "ApprovalRound",
+    "Article",
+    "Channel",
+    "ConsentEntry",
+    "ContactPoint",
+    "ContactStatus",
+    "Decision",
+    "Election",
+    "FrozenFile",
+    "InitiativeStage",
+    "Interaction",
+    "InteractionKind",
+    "Level",
+    "Lineage",
+    "LineageKind",
+    "MailStoppage",
+    "Mandate",
+    "Network",
+    "Organisation",
+    "OrganisationKind",
+    "OrganisationName",
+    "OutgoingMessage",
+    "OutgoingState",
+    "PeriodicRun",
+    "Person",
+    "Post",
+    "Purpose",
+    "RoundState",
+    "SeatCount",
+    "Segment",
+    "SegmentSubject",
+    "SignedLink",
+    "Tag",
+    "Term",
+    "Theme",
+    "TimelineEntry",
+    "User",
+    "Verdict",
+    "WritingPurpose",
+]

@@ -1,0 +1,1 @@
+"""Questions about the address book; they never write."""

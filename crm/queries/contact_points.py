@@ -1,0 +1,73 @@
+"""How to reach whom: the best address of an organisation or a person for what one wants to say."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Final
+
+from crm.models import Channel, ContactPoint, ContactStatus, Organisation, Person, Purpose
+from crm.models.contact_points import USABLE
+
+# Which addresses will do for a purpose, best first. A letter about a programme goes to a party's programme committee
+# or board, never to its council faction. Nobody's personal address stands in for an organisation.
+PREFERENCE: Final[dict[str, tuple[str, ...]]] = {
+    Purpose.PROGRAMME: (Purpose.PROGRAMME, Purpose.BOARD, Purpose.GENERAL),
+    Purpose.BOARD: (Purpose.BOARD, Purpose.GENERAL),
+    Purpose.FACTION: (Purpose.FACTION, Purpose.GENERAL),
+    Purpose.CLERK: (Purpose.CLERK, Purpose.GENERAL),
+    Purpose.PRESS: (Purpose.PRESS, Purpose.GENERAL),
+    Purpose.GENERAL: (Purpose.GENERAL, Purpose.BOARD, Purpose.FACTION, Purpose.CLERK, Purpose.PRESS),
+    Purpose.PERSONAL: (Purpose.PERSONAL, Purpose.GENERAL),
+}
+_ANY: Final = (*PREFERENCE[Purpose.GENERAL], Purpose.PROGRAMME)
+_CHANNELS: Final = (Channel.EMAIL, Channel.POST)
+
+
+def best_for(organisation: Organisation, purpose: str, channel: str | None = None) -> ContactPoint | None:
+    """The address to use, or None for a gap. ``purpose`` of ``Purpose``; ``channel`` of ``Channel``."""
+    return for_many([organisation], purpose=purpose, channel=channel).get(organisation.pk)
+
+
+def for_many(
+    organisations: Iterable[Organisation], *, purpose: str | None, channel: str | None = None
+) -> dict[int, ContactPoint]:
+    """The address to use per organisation, by id, in one query; a gap is absent. Without a purpose any will do.
+
+    The purpose decides, then the channel (e-mail before post unless one is asked for), then whether somebody
+    checked the address, last whether that was lately. One that fails or is no longer in use never comes out.
+    """
+    points = ContactPoint.objects.filter(organisation__in=[organisation.pk for organisation in organisations])
+    order = PREFERENCE[purpose] if purpose else _ANY
+    chosen = _best(points.select_related("organisation"), order, channel)
+    return {point.organisation_id: point for point in chosen if point.organisation_id}
+
+
+def for_people(people: Iterable[Person], *, channel: str | None = None) -> dict[int, ContactPoint]:
+    """The address to use per person, by id, in one query: one for their work before their personal one."""
+    points = ContactPoint.objects.filter(person__in=[person.pk for person in people])
+    chosen = _best(points.select_related("person"), (*_ANY, Purpose.PERSONAL), channel)
+    return {point.person_id: point for point in chosen if point.person_id}
+
+
+def _best(points: Iterable[ContactPoint], order: tuple[str, ...], channel: str | None) -> list[ContactPoint]:
+    channels: tuple[str, ...] = (channel,) if channel else _CHANNELS
+    by_holder: defaultdict[tuple[int | None, int | None], list[ContactPoint]] = defaultdict(list)
+    for point in points:
+        if point.status in USABLE and point.purpose in order and point.kind in channels:
+            by_holder[point.organisation_id, point.person_id].append(point)
+    return [min(some, key=lambda point: _rank(point, order, channels)) for some in by_holder.values()]
+
+
+def _rank(
+    point: ContactPoint, order: tuple[str, ...], channels: tuple[str, ...]
+) -> tuple[int, int, bool, int, int]:
+    checked = point.checked_on or datetime.date.min
+    return (
+        order.index(point.purpose),
+        channels.index(point.kind),
+        point.status != ContactStatus.CONFIRMED,
+        -checked.toordinal(),
+        point.pk,
+    )

@@ -1,0 +1,131 @@
+"""Where outgoing mail stands: per batch, and as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Min, Q, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from crm.models import MailStoppage, OutgoingMessage, OutgoingState
+from crm.models.outgoing import SENT, StoppageProblem
+
+S = OutgoingState
+WAITING = {S.QUEUED, S.CLAIMED, S.IN_TRANSFER}
+RATE_WINDOW = timedelta(seconds=60)
+# Mail that is due and lies still for longer than this means that nobody delivers it.
+PATIENCE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The messages of one batch, counted. ``remaining_seconds`` is an estimate; None when there is no pace yet."""
+
+    total: int
+    accepted: int
+    waiting: int
+    refused: int
+    uncertain: int
+    held: int
+    dropped: int
+    remaining_seconds: int | None
+
+
+def progress(batch: str) -> Progress:
+    """How far a batch is. One query."""
+    now = timezone.now()
+    recent = Q(accepted_at__gte=now - RATE_WINDOW)
+    counts = OutgoingMessage.objects.filter(batch=batch).aggregate(
+        total=Count("pk"),
+        accepted=Count("pk", filter=Q(state__in=SENT)),
+        waiting=Count("pk", filter=Q(state__in=WAITING)),
+        refused=Count("pk", filter=Q(state=S.REFUSED)),
+        uncertain=Count("pk", filter=Q(state=S.UNCERTAIN)),
+        held=Count("pk", filter=Q(state=S.FROZEN)),
+        dropped=Count("pk", filter=Q(state=S.DROPPED)),
+        recent=Count("pk", filter=recent),
+        recent_since=Min("accepted_at", filter=recent),
+    )
+    recently, since = counts.pop("recent"), counts.pop("recent_since")
+    remaining = None
+    if counts["waiting"] == 0:
+        remaining = 0
+    elif recently > 1:
+        remaining = round(counts["waiting"] * (now - since).total_seconds() / recently)
+    return Progress(**counts, remaining_seconds=remaining)
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The outbox as a whole. ``problem``: a sentence with its remedy, empty when mail flows, and ``since`` when."""
+
+    waiting: int
+    uncertain: int
+    refused: int
+    since: datetime | None
+    problem: str
+
+
+def health() -> Health:
+    """Whether mail leaves, and if not, why. Two queries."""
+    now = timezone.now()
+    counts = OutgoingMessage.objects.filter(state__in=WAITING | {S.UNCERTAIN, S.REFUSED}).aggregate(
+        waiting=Count("pk", filter=Q(state__in=WAITING)),
+        uncertain=Count("pk", filter=Q(state=S.UNCERTAIN)),
+        refused=Count("pk", filter=Q(state=S.REFUSED)),
+        oldest=Min("next_attempt_at", filter=Q(state=S.QUEUED, next_attempt_at__lte=now - PATIENCE)),
+    )
+    since = counts.pop("oldest")
+    stoppage = MailStoppage.objects.filter(door="smtp").first()
+    problem = ""
+    if stoppage is not None:
+        since = stoppage.since
+        problem = _sentence(StoppageProblem(stoppage.problem), since)
+    elif since is not None:
+        problem = _("Mail has been waiting since %(since)s. Is the program that delivers it running?") % {
+            "since": _moment(since)
+        }
+    return Health(**counts, since=since, problem=problem)
+
+
+def needing_person() -> QuerySet[OutgoingMessage]:
+    """The messages about which a person must decide, longest waiting first."""
+    return OutgoingMessage.objects.filter(state__in=[S.UNCERTAIN, S.REFUSED]).order_by("changed_at", "pk")
+
+
+def left_to_deliver() -> int:
+    """How many messages are due now, or on their way at this moment."""
+    due = Q(state=S.QUEUED, next_attempt_at__lte=timezone.now())
+    return OutgoingMessage.objects.filter(due | Q(state__in=[S.CLAIMED, S.IN_TRANSFER])).count()
+
+
+def changed_since(moment: datetime) -> dict[OutgoingState, int]:
+    """How many messages came to each state since a moment."""
+    rows = OutgoingMessage.objects.filter(changed_at__gte=moment).order_by()
+    counts = rows.values_list("state").annotate(number=Count("pk"))
+    return {S(state): number for state, number in counts}
+
+
+def _moment(since: datetime) -> str:
+    return date_format(timezone.localtime(since), "DATETIME_FORMAT")
+
+
+def _sentence(problem: StoppageProblem, since: datetime) -> str:
+    sentences = {
+        StoppageProblem.UNREACHABLE: _(
+            "The mail server has not answered since %(since)s. Nothing is lost: the mail waits, and leaves by itself "
+            "when the server answers."
+        ),
+        StoppageProblem.CREDENTIALS: _(
+            "Since %(since)s the mail server does not accept our name and password. The mail waits. Ask the person "
+            "who looks after the settings to mend SMTP_USERNAME and SMTP_PASSWORD."
+        ),
+        StoppageProblem.INSECURE: _(
+            "Since %(since)s the connection to the mail server is not safe. The mail waits. Ask the person who looks "
+            "after the settings to check SMTP_SECURITY and the certificate of the server."
+        ),
+    }
+    return sentences[problem] % {"since": _moment(since)}

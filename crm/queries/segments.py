@@ -1,0 +1,216 @@
+"""Segments: whom a saved filter selects on a day, and how it reads in words."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from crm.models import (
+    InitiativeStage,
+    Level,
+    Mandate,
+    Organisation,
+    OrganisationKind,
+    Person,
+    Post,
+    Segment,
+    SegmentSubject,
+    Tag,
+    Theme,
+)
+from crm.registries import criteria as registry
+
+from . import organisations
+
+Criteria = Mapping[str, Any]
+
+PLURALS: Final = {
+    OrganisationKind.PARTY: gettext_lazy("parties"),
+    OrganisationKind.FACTION: gettext_lazy("factions"),
+    OrganisationKind.CANDIDATE_LIST: gettext_lazy("candidate lists"),
+    OrganisationKind.MUNICIPALITY: gettext_lazy("municipalities"),
+    OrganisationKind.DEPARTMENT: gettext_lazy("departments"),
+    OrganisationKind.DISTRICT: gettext_lazy("districts"),
+    OrganisationKind.EXECUTIVE: gettext_lazy("aldermen’s offices"),
+    OrganisationKind.CLERK: gettext_lazy("council clerks"),
+    OrganisationKind.UMBRELLA: gettext_lazy("umbrella organisations"),
+    OrganisationKind.INITIATIVE: gettext_lazy("member initiatives"),
+    OrganisationKind.PARTNER: gettext_lazy("partners"),
+    OrganisationKind.PRESS: gettext_lazy("press contacts"),
+    OrganisationKind.OTHER: gettext_lazy("other organisations"),
+}
+_LEVELS: Final = {
+    Level.CITY: gettext_lazy("in the city"),
+    Level.REGION: gettext_lazy("in the region"),
+    Level.COUNTRY: gettext_lazy("in the country"),
+}
+
+
+def members(segment: Segment, on: datetime.date | None = None) -> QuerySet[Any]:
+    """The organisations or people of a segment as they were on a day, today by default."""
+    return filtered(segment.subject, segment.criteria, on)
+
+
+def in_words(segment: Segment, on: datetime.date | None = None) -> str:
+    """How a segment reads: "all factions in the council on 29-7-2025"."""
+    return describe(segment.subject, segment.criteria, on)
+
+
+def filtered(subject: str, criteria: Criteria, on: datetime.date | None = None) -> QuerySet[Any]:
+    """What criteria select on a day. A criterion that is not known selects nobody: rather none than too many.
+
+    Organisations: ``kind`` and ``stage`` lists of values, ``level``, ``theme`` and ``tag`` lists of ids, ``district``
+    and ``part_of`` ids, ``seated`` the id of a body or "any", ``seated_on`` an ISO date that wins over ``on``,
+    ``ended`` true for what no longer exists. People: ``post`` and ``at_kind`` lists of values, ``at`` an id, ``theme``
+    and ``tag``.
+    """
+    day = on or timezone.localdate()
+    queryset: QuerySet[Any]
+    if subject == SegmentSubject.PEOPLE:
+        queryset = Person.objects.all()
+        queryset = _people(queryset, criteria, day)
+    else:
+        queryset = Organisation.objects.all()
+        queryset = _organisations(queryset, criteria, day)
+    for name, value in criteria.items():
+        if name in KNOWN[subject]:
+            continue
+        criterion = registry.CRITERIA.get(name)
+        if criterion is None or criterion.subject != subject:
+            return queryset.none()
+        queryset = criterion.apply(queryset, value, day)
+    return queryset
+
+
+KNOWN: Final[dict[str, set[str]]] = {
+    SegmentSubject.ORGANISATIONS: {
+        "kind", "level", "theme", "tag", "district", "stage", "seated", "seated_on", "part_of", "ended",
+    },
+    SegmentSubject.PEOPLE: {"post", "at_kind", "at", "theme", "tag"},
+}  # fmt: skip
+
+
+def _organisations(queryset: Any, criteria: Criteria, day: datetime.date) -> QuerySet[Organisation]:
+    if criteria.get("ended"):
+        queryset = queryset.filter(ended_on__lte=day)
+    elif not criteria.get("seated"):
+        queryset = queryset.existing_on(day)
+    for name, lookup in (("kind", "kind__in"), ("stage", "stage__in"), ("level", "level")):
+        if criteria.get(name):
+            queryset = queryset.filter(**{lookup: criteria[name]})
+    for name, lookup in (("district", "district"), ("part_of", "parent")):
+        if criteria.get(name):
+            queryset = queryset.filter(**{lookup: criteria[name]})
+    if criteria.get("seated"):
+        seated = organisations.seated_on(_seated_on(criteria, day), body=_body(criteria)).order_by()
+        kinds = criteria.get("kind") or [OrganisationKind.FACTION]
+        chosen = Q(pk__in=seated.values("pk"))
+        if OrganisationKind.PARTY in kinds:
+            chosen |= Q(pk__in=seated.filter(party__isnull=False).values("party"))
+        queryset = queryset.filter(chosen)
+    return _about(queryset, criteria)
+
+
+def _people(queryset: Any, criteria: Criteria, day: datetime.date) -> QuerySet[Person]:
+    held = Mandate.objects.held_on(day)
+    lookups = {"post": "post__in", "at_kind": "organisation__kind__in", "at": "organisation"}
+    wanted = {lookup: criteria[name] for name, lookup in lookups.items() if criteria.get(name)}
+    if wanted:
+        queryset = queryset.filter(pk__in=held.filter(**wanted).values("person"))
+    return _about(queryset, criteria)
+
+
+def _about(queryset: Any, criteria: Criteria) -> Any:
+    for name, field in (("theme", "themes"), ("tag", "tags")):
+        if criteria.get(name):
+            through = getattr(queryset.model, field).through.objects
+            holder = f"{queryset.model._meta.model_name}_id"
+            queryset = queryset.filter(
+                pk__in=through.filter(**{f"{name}__in": criteria[name]}).values(holder)
+            )
+    return queryset
+
+
+def _seated_on(criteria: Criteria, day: datetime.date) -> datetime.date:
+    fixed = criteria.get("seated_on")
+    return datetime.date.fromisoformat(fixed) if fixed else day
+
+
+def _body(criteria: Criteria) -> int | None:
+    return None if criteria["seated"] == "any" else int(criteria["seated"])
+
+
+def describe(subject: str, criteria: Criteria, on: datetime.date | None = None) -> str:
+    """The criteria as a phrase, beginning in lower case."""
+    day = on or timezone.localdate()
+    people = subject == SegmentSubject.PEOPLE
+    parts = _people_in_words(criteria) if people else _organisations_in_words(criteria, day)
+    if criteria.get("theme"):
+        parts.append(_("about %(themes)s") % {"themes": _listed(_names(Theme, criteria["theme"]), _("or"))})
+    if criteria.get("tag"):
+        parts.append(_("labelled %(tags)s") % {"tags": _listed(_names(Tag, criteria["tag"]), _("or"))})
+    for name, value in criteria.items():
+        if name not in KNOWN[subject]:
+            criterion = registry.CRITERIA.get(name)
+            parts.append(
+                criterion.words(value, day) if criterion else _("with something unknown (%s)") % name
+            )
+    return " ".join(parts)
+
+
+def _organisations_in_words(criteria: Criteria, day: datetime.date) -> list[str]:
+    kinds = [str(PLURALS[OrganisationKind(kind)]) for kind in criteria.get("kind") or ()]
+    parts = [_("all %(what)s") % {"what": _listed(kinds, _("and")) or _("organisations")}]
+    if criteria.get("stage"):
+        parts.append(
+            f"({_listed([str(InitiativeStage(stage).label) for stage in criteria['stage']], _('or'))})"
+        )
+    if criteria.get("seated"):
+        then = _short(_seated_on(criteria, day))
+        body = _body(criteria)
+        if body is None:
+            parts.append(_("in the council on %(day)s") % {"day": then})
+        else:
+            words = _("in the council of %(body)s on %(day)s")
+            parts.append(words % {"body": _listed(_names(Organisation, [body]), ""), "day": then})
+    if criteria.get("part_of"):
+        parts.append(_("of %(whole)s") % {"whole": _listed(_names(Organisation, [criteria["part_of"]]), "")})
+    if criteria.get("district"):
+        parts.append(_("in %(place)s") % {"place": _listed(_names(Organisation, [criteria["district"]]), "")})
+    if criteria.get("level"):
+        parts.append(str(_LEVELS[Level(criteria["level"])]))
+    if criteria.get("ended"):
+        parts.append(_("that no longer existed on %(day)s") % {"day": _short(day)})
+    return parts
+
+
+def _people_in_words(criteria: Criteria) -> list[str]:
+    parts = [_("all people")]
+    if criteria.get("post"):
+        posts = _listed([str(Post(post).label) for post in criteria["post"]], _("or"))
+        parts.append(_("who are %(posts)s") % {"posts": posts})
+    if criteria.get("at"):
+        parts.append(_("at %(place)s") % {"place": _listed(_names(Organisation, [criteria["at"]]), "")})
+    if criteria.get("at_kind"):
+        kinds = [str(PLURALS[OrganisationKind(kind)]) for kind in criteria["at_kind"]]
+        parts.append(_("with a role at %(kinds)s") % {"kinds": _listed(kinds, _("or"))})
+    return parts
+
+
+def _names(model: type[Model], pks: list[int]) -> list[str]:
+    return [str(row) for row in model._default_manager.filter(pk__in=pks)] or ["?"]
+
+
+def _listed(words: list[str], last: str) -> str:
+    return get_text_list(words, last)
+
+
+def _short(day: datetime.date) -> str:
+    return f"{day.day}-{day.month}-{day.year}"

@@ -1,0 +1,50 @@
+// Two helpers for forms; without scripts everything works as well.
+
+// A form that is on its way is not sent again by a second press.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-once]")) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+});
+
+// Coming back with the browser's own button finds the form ready again.
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("[data-once]").forEach((form) => delete form.dataset.sent);
+});
+
+// Suggestions under a field for a name.
+const waiting = new WeakMap();
+
+async function suggest(field) {
+  const address = new URL(field.dataset.suggest, window.location.href);
+  address.search = new URLSearchParams({ q: field.value, soort: field.dataset.suggestWhat });
+  const answer = await fetch(address, { headers: { Accept: "application/json" } });
+  if (!answer.ok) return;
+  const names = await answer.json();
+  let list = document.getElementById(`${field.id}-list`);
+  if (!list) {
+    list = document.createElement("datalist");
+    list.id = `${field.id}-list`;
+    field.after(list);
+    field.setAttribute("list", list.id);
+  }
+  list.replaceChildren(
+    ...names.map(({ title, subtitle }) => {
+      const option = document.createElement("option");
+      option.value = title;
+      option.label = subtitle ? `${title} (${subtitle})` : title;
+      return option;
+    }),
+  );
+}
+
+document.addEventListener("input", (event) => {
+  const field = event.target;
+  if (!field.matches || !field.matches("[data-suggest]")) return;
+  clearTimeout(waiting.get(field));
+  if (field.value.trim().length > 1) waiting.set(field, setTimeout(() => suggest(field), 200));
+});

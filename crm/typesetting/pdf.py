@@ -1,0 +1,173 @@
+"""The one door to pikepdf: what a PDF file is, and several of them put one after the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from contextlib import ExitStack
+from copy import copy
+from dataclasses import dataclass
+from io import BytesIO
+from typing import BinaryIO
+
+import pikepdf
+
+# ISO 32000-1, implementation note 13: readers look for the mark in the first 1024 bytes.
+_MARK_WITHIN = 1024
+_A4 = (0, 0, 595.276, 841.89)
+_MENDED = re.compile(r"damaged|reconstruct|recover", re.IGNORECASE)
+
+# What a file made to break things can raise out of pikepdf, or out of the values it yields.
+_FAULTS = (pikepdf.PikepdfError, RuntimeError, ValueError, TypeError, AttributeError, KeyError)
+
+
+class NotAPdf(Exception):
+    """The file is no PDF that can be sent along; ``str()`` is Dutch advice, ``detail`` is for the log."""
+
+    def __init__(self, message: str, detail: str = "") -> None:
+        super().__init__(message, detail)
+        self.message = message
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return self.message
+
+
+@dataclass(frozen=True, slots=True)
+class PdfFacts:
+    """Of a PDF that can be read: its number of pages, its title or "", and whether it is encrypted.
+
+    An encrypted file that got through opens without a password; only its printing or copying is restricted.
+    """
+
+    pages: int
+    title: str
+    encrypted: bool
+
+
+def page_count(data: bytes) -> int:
+    """The number of pages of a file that ``check_pdf`` let through; raises ``NotAPdf`` for another."""
+    with _opened(data) as pdf:
+        return len(pdf.pages)
+
+
+def check_pdf(data: bytes) -> PdfFacts:
+    """What an uploaded file is, whatever its name says.
+
+    :raises NotAPdf: when it is another kind of file, asks for a password, is damaged or has no pages
+    """
+    if b"%PDF-" not in data[:_MARK_WITHIN]:
+        raise NotAPdf("Dit bestand is geen PDF. Sla het op als PDF en voeg het opnieuw toe.")
+    try:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            pages = len(pdf.pages)
+            for page in pdf.pages:
+                _touch(page)
+            warnings = "; ".join(str(warning) for warning in pdf.get_warnings())
+            if _MENDED.search(warnings):
+                raise _damaged(warnings)
+            facts = PdfFacts(pages, _title(pdf), pdf.is_encrypted)
+    except pikepdf.PasswordError as error:
+        raise NotAPdf(
+            "Deze PDF zit op slot met een wachtwoord. Sla hem op zonder wachtwoord en voeg hem opnieuw toe."
+        ) from error
+    except _FAULTS as error:
+        raise _damaged(str(error)) from error
+    if not facts.pages:
+        raise NotAPdf("Deze PDF heeft geen bladzijden. Kies een ander bestand.")
+    return facts
+
+
+def concatenate(parts: Iterable[bytes], *, title: str, duplex: bool = False) -> bytes:
+    """The PDF files after each other as one file; see ``write_concatenated``."""
+    target = BytesIO()
+    write_concatenated(parts, target, title=title, duplex=duplex)
+    return target.getvalue()
+
+
+def write_concatenated(parts: Iterable[bytes], target: BinaryIO, *, title: str, duplex: bool = False) -> None:
+    """Write the PDF files after each other to ``target``; the same parts give the same bytes.
+
+    A part that occurs more than once is stored once, and its pages point to it. With ``duplex`` each part
+    starts on the front of a sheet: a blank page follows one with an odd number of pages. The result is for
+    paper and not tagged, as a page that is shown twice cannot stand in two places of one structure tree.
+
+    :raises NotAPdf: when a part cannot be read; give it files that ``check_pdf`` let through
+    """
+    with ExitStack() as opened:
+        whole = opened.enter_context(pikepdf.new())
+        order: list[pikepdf.Dictionary] = []
+        known: dict[bytes, list[pikepdf.Dictionary]] = {}
+        for part in parts:
+            if part in known:
+                order += [whole.make_indirect(copy(page)) for page in known[part]]
+            else:
+                # The source stays open: its streams are only copied on saving.
+                source = opened.enter_context(_opened(part))
+                known[part] = _added(whole, source)
+                order += known[part]
+            if duplex and len(order) % 2:
+                order.append(_blank_after(whole, order[-1]))
+        # Set in one go: qpdf goes through all pages again for each page that is appended.
+        whole.Root.Pages.Kids = pikepdf.Array(order)
+        whole.Root.Pages.Count = len(order)
+        whole.Root.Lang = pikepdf.String("nl-NL")
+        whole.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+        whole.docinfo["/Title"] = title
+        whole.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+
+
+def _opened(part: bytes) -> pikepdf.Pdf:
+    try:
+        return pikepdf.open(BytesIO(part))
+    except _FAULTS as error:
+        raise _damaged(str(error)) from error
+
+
+def _added(whole: pikepdf.Pdf, source: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
+    """The pages of ``source`` as ``whole`` now has them."""
+    before = len(whole.pages)
+    try:
+        whole.pages.extend(source.pages)
+        pages = [page.obj for page in whole.pages[before:]]
+        for page in pages:
+            if "/StructParents" in page:
+                del page["/StructParents"]
+    except _FAULTS as error:
+        raise _damaged(str(error)) from error
+    return pages
+
+
+def _blank_after(whole: pikepdf.Pdf, page: pikepdf.Dictionary) -> pikepdf.Dictionary:
+    blank = pikepdf.Dictionary(
+        Type=pikepdf.Name.Page,
+        MediaBox=page.get("/MediaBox", _A4),
+        Resources=pikepdf.Dictionary(),
+        Parent=whole.Root.Pages,
+    )
+    if "/Rotate" in page:
+        blank.Rotate = page.Rotate
+    return whole.make_indirect(blank)
+
+
+def _touch(page: pikepdf.Page) -> None:
+    """Read what a page is made of, which fails or warns where the file is cut off."""
+    if not isinstance(page.obj, pikepdf.Dictionary):
+        raise ValueError("a page is no dictionary")
+    contents = page.obj.get("/Contents")
+    streams = contents if isinstance(contents, pikepdf.Array) else [contents]
+    for stream in streams:
+        if isinstance(stream, pikepdf.Stream):
+            stream.read_raw_bytes()
+
+
+def _title(pdf: pikepdf.Pdf) -> str:
+    title = pdf.docinfo.get("/Title") if "/Info" in pdf.trailer else None
+    return " ".join(str(title).split()) if title is not None else ""
+
+
+def _damaged(detail: str) -> NotAPdf:
+    return NotAPdf(
+        "Deze PDF is beschadigd. Open hem op je computer, kies “Opslaan als PDF” en voeg hem opnieuw toe.",
+        detail,
+    )

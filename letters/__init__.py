@@ -1,0 +1,1 @@
+"""What we write and what is answered: letters, approval, dispatch, proof."""

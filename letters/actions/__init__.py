@@ -1,0 +1,1 @@
+"""Verbs of letters: write, address, look, approve, freeze, send, prove."""

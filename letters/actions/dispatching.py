@@ -1,0 +1,227 @@
+"""Sending what was frozen: by e-mail through the outbox, by post as one stack to print."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from crm.actions import contact_points as contact_point_actions
+from crm.actions import outgoing
+from crm.actions.action import Actor, Refused, action, record
+from crm.models import Channel, ContactPoint, FrozenFile, User, WritingPurpose
+from crm.queries import reach
+from letters.models import Dispatch, Letter, LetterState, PostState, PrintBatch, Recipient
+from letters.models.dispatches import TRANSITIONS
+from letters.queries import contents, printing
+from letters.render.letters import render
+
+from . import freezing
+from .changing import move
+
+
+@action(permission="letters.send_letter")
+def send(*, letter: Letter, by: Actor) -> int:
+    """Let the e-mail go and the stack be printed; how many messages went into the queue."""
+    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    if letter.state != LetterState.FROZEN:
+        raise Refused(_("There is nothing ready to send."))
+    move(letter, LetterState.DISPATCHED)
+    letter.dispatched_at = timezone.now()
+    letter.save(update_fields=["dispatched_at"])
+    released: int = outgoing.release(batch=freezing.batch_of(letter), by=by)
+    by_post = letter.dispatches.filter(channel=Channel.POST).count()
+    record("letters.sending_started", by=by, on=[letter], letter=str(letter), email=released, post=by_post)
+    return released
+
+
+@action(permission="letters.send_letter")
+def thaw(*, letter: Letter, by: Actor) -> None:
+    """Undo freezing as long as nothing left: back to draft, the frozen rows go."""
+    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    if letter.state != LetterState.FROZEN:
+        raise Refused(_("This letter cannot be opened again: part of it has left."))
+    messages_ = [
+        dispatch.outgoing for dispatch in letter.dispatches.select_related("outgoing") if dispatch.outgoing
+    ]
+    letter.print_batches.all().delete()
+    letter.dispatches.all().delete()
+    for message in messages_:
+        message.delete()
+    move(letter, LetterState.DRAFT)
+    letter.frozen_version = letter.frozen_at = letter.recipients_locked_at = None
+    letter.save(update_fields=["frozen_version", "frozen_at", "recipients_locked_at"])
+    record("letters.thawed", by=by, on=[letter], letter=str(letter))
+
+
+@action(permission="letters.send_letter")
+def pause(*, letter: Letter, by: Actor) -> int:
+    """Hold what has not left yet; how many messages wait."""
+    held: int = outgoing.hold(batch=freezing.batch_of(letter), by=by)
+    record("letters.sending_paused", by=by, on=[letter], letter=str(letter), count=held)
+    return held
+
+
+@action(permission="letters.send_letter")
+def resume(*, letter: Letter, by: Actor) -> int:
+    """Let what was held go on."""
+    released: int = outgoing.release(batch=freezing.batch_of(letter), by=by)
+    record("letters.sending_resumed", by=by, on=[letter], letter=str(letter), count=released)
+    return released
+
+
+@action(permission="letters.send_letter", atomic=False)
+def make_print_batch(*, letter: Letter, duplex: bool = False, by: Actor) -> PrintBatch:
+    """One PDF with a cover sheet and every letter that must still be printed, in envelope order."""
+    waiting = list(
+        letter.dispatches.filter(
+            channel=Channel.POST, post_state__in=[PostState.GENERATED, PostState.PRINTED]
+        )
+        .select_related("pdf", "recipient")
+        .order_by("number")
+    )
+    if not waiting:
+        raise Refused(_("There is nothing to print."))
+    data = printing.stack(letter, waiting, duplex=duplex)
+    file = FrozenFile.objects.keep(data, media_type="application/pdf")
+    with transaction.atomic():
+        batch = PrintBatch.objects.create(
+            letter=letter, file=file, made_by=by if isinstance(by, User) else None
+        )
+        batch.dispatches.set(waiting)
+        batch.dispatches.filter(post_state=PostState.GENERATED).update(post_state=PostState.PRINTED)
+        record("letters.print_batch_made", by=by, on=[letter], letter=str(letter), count=len(waiting))
+    return batch
+
+
+@action(permission="letters.send_letter")
+def confirm_posted(
+    *, letter: Letter, posted_on: datetime.date, except_numbers: Collection[int] = (), by: Actor
+) -> int:
+    """A person says that everything is in the letterbox, save the numbers she names; how many that are.
+
+    Raises Refused for a day in the future or a number that is not on the list.
+    """
+    if posted_on > timezone.localdate():
+        raise Refused(_("That day is still to come. Confirm when the letters are in the letterbox."))
+    waiting = list(
+        letter.dispatches.select_for_update(of=("self",))
+        .filter(channel=Channel.POST, post_state__in=[PostState.GENERATED, PostState.PRINTED])
+        .select_related("recipient__organisation", "recipient__person")
+    )
+    if unknown := set(except_numbers) - {dispatch.number for dispatch in waiting}:
+        raise Refused(
+            _("There is no letter to post with number %(numbers)s.")
+            % {"numbers": ", ".join(str(number) for number in sorted(unknown))}
+        )
+    posted = [dispatch for dispatch in waiting if dispatch.number not in set(except_numbers)]
+    for dispatch in posted:
+        _move_post(dispatch, PostState.POSTED)
+        dispatch.posted_on = posted_on
+        dispatch.posted_by = by if isinstance(by, User) else None
+        dispatch.save(update_fields=["post_state", "posted_on", "posted_by"])
+        _record_on_recipient("letters.posted", dispatch, by=by)
+    return len(posted)
+
+
+@action(permission="letters.send_letter")
+def mark_returned(*, dispatch: Dispatch, by: Actor) -> None:
+    """A letter by post came back; the address is no longer used."""
+    _move_post(dispatch, PostState.RETURNED)
+    dispatch.save(update_fields=["post_state"])
+    if dispatch.recipient.contact_point is not None:
+        contact_point_actions.mark_failing(point=dispatch.recipient.contact_point, by=by)
+    _record_on_recipient("letters.returned", dispatch, by=by)
+
+
+def _move_post(dispatch: Dispatch, to: PostState) -> None:
+    if to not in TRANSITIONS[PostState(dispatch.post_state)]:
+        raise Refused(
+            _("Number %(number)d cannot become “%(state)s”.") % {"number": dispatch.number, "state": to.label}
+        )
+    dispatch.post_state = to
+
+
+def _record_on_recipient(code: str, dispatch: Dispatch, *, by: Actor) -> None:
+    recipient = dispatch.recipient
+    subjects = [dispatch.letter, *(x for x in (recipient.organisation, recipient.person) if x is not None)]
+    record(
+        code,
+        by=by,
+        on=subjects,
+        letter=str(dispatch.letter),
+        recipient=recipient.name,
+        address=dispatch.address,
+    )
+
+
+@action(permission="letters.send_letter", atomic=False)
+def resend(*, dispatch: Dispatch, point: ContactPoint, by: Actor) -> Dispatch:
+    """Send the same PDF to another address, by e-mail at once or by post as something to print."""
+    return _send_to(dispatch.recipient, point, pdf=dispatch.pdf, resend_of=dispatch, by=by)
+
+
+@action(permission="letters.send_letter", atomic=False)
+def send_late(*, recipient: Recipient, point: ContactPoint, by: Actor) -> Dispatch:
+    """Send the letter to somebody on the list who had no address when it left; the text is the one agreed on."""
+    if recipient.letter.state != LetterState.DISPATCHED or recipient.dispatches.exists():
+        raise Refused(_("There is nothing to send afterwards to %(name)s.") % {"name": recipient.name})
+    return _send_to(recipient, point, pdf=None, resend_of=None, by=by)
+
+
+def _send_to(
+    recipient: Recipient,
+    point: ContactPoint,
+    *,
+    pdf: FrozenFile | None,
+    resend_of: Dispatch | None,
+    by: Actor,
+) -> Dispatch:
+    """One more dispatch of a letter that left. Raises Refused when we may not write there, or did already."""
+    letter = recipient.letter
+    verdict = reach.may_write_to(point, purpose=WritingPurpose.LETTER, channel=point.kind)
+    if not verdict.allowed:
+        raise Refused(verdict.because)
+    recipient.contact_point, recipient.channel = point, point.kind
+    page = contents.Layout.of(letter).page(recipient)
+    address = point.value if point.kind == Channel.EMAIL else "\n".join(page.address_lines)
+    if letter.dispatches.filter(channel=point.kind, address=address).exists():
+        raise Refused(_("This letter was sent to %(address)s before.") % {"address": address})
+    if pdf is None:
+        pdf = FrozenFile.objects.keep(render(page), media_type="application/pdf")
+    message = None
+    batch = f"{freezing.batch_of(letter)}:again:{recipient.pk}"
+    if point.kind == Channel.EMAIL:
+        parcel = freezing.parcel(
+            letter,
+            recipient,
+            page,
+            pdf.read(),
+            freezing.attachments(letter),
+            moment=timezone.now().replace(microsecond=0),
+            batch=batch,
+        )
+        (message,) = outgoing.enqueue(parcels=[parcel], by=by)
+    with transaction.atomic():
+        highest = letter.dispatches.aggregate(highest=Max("number"))["highest"] or 0
+        made = Dispatch.objects.create(
+            letter=letter,
+            recipient=recipient,
+            number=highest + 1,
+            channel=point.kind,
+            address=address,
+            pdf=pdf,
+            outgoing=message,
+            post_state="" if message else PostState.GENERATED,
+            resend_of=resend_of,
+        )
+        recipient.save(update_fields=["contact_point", "channel"])
+        outgoing.release(batch=batch, by=by)
+        if message is not None:
+            message.refresh_from_db()
+        _record_on_recipient("letters.resent", made, by=by)
+    return made

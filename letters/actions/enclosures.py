@@ -1,0 +1,76 @@
+"""What goes along with a letter."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from campaigns.models import Publication
+from crm.actions.action import Actor, Refused, action, record
+from crm.models import FrozenFile
+from crm.typesetting import pdf
+from letters.models import Enclosure, Letter
+
+from .changing import check_editable, settle
+
+
+@action(permission="letters.change_letter", atomic=False)
+def add(*, letter: Letter, title: str, data: bytes, by: Actor) -> Enclosure:
+    """Attach a PDF. Raises Refused when it is not one, is locked, or is too large."""
+    if len(data) > settings.UPLOAD_LIMIT_MB * 1024 * 1024:
+        raise Refused(
+            _(
+                "This file is larger than %(limit)s MB. Make it smaller, or put it on your site and mention "
+                "the address."
+            )
+            % {"limit": settings.UPLOAD_LIMIT_MB}
+        )
+    try:
+        facts = pdf.check_pdf(data)
+    except pdf.NotAPdf as error:
+        raise Refused(str(error)) from error
+    with transaction.atomic():
+        check_editable(letter)
+        enclosure = Enclosure.objects.create(
+            letter=letter,
+            position=_next_position(letter),
+            title=title.strip() or facts.title or _("Enclosure"),
+            file=FrozenFile.objects.keep(data, media_type="application/pdf"),
+            pages=facts.pages,
+        )
+        settle(letter, by=by)
+        record("letters.enclosure_added", by=by, on=[letter], title=enclosure.title, pages=facts.pages)
+    return enclosure
+
+
+@action(permission="letters.change_letter")
+def promise(*, letter: Letter, title: str, publication: Publication | None = None, by: Actor) -> Enclosure:
+    """Note an enclosure that will follow later."""
+    check_editable(letter)
+    title = title.strip() or (publication.title if publication else "")
+    if not title:
+        raise Refused(_("Write what you will send later."))
+    enclosure = Enclosure.objects.create(
+        letter=letter, position=_next_position(letter), title=title, publication=publication, is_promised=True
+    )
+    settle(letter, by=by)
+    record("letters.enclosure_promised", by=by, on=[letter], title=title)
+    return enclosure
+
+
+@action(permission="letters.change_letter")
+def remove(*, enclosure: Enclosure, by: Actor) -> None:
+    """Take an enclosure off again; the file itself stays where earlier versions need it."""
+    letter = enclosure.letter
+    check_editable(letter)
+    title = enclosure.title
+    enclosure.delete()
+    settle(letter, by=by)
+    record("letters.enclosure_removed", by=by, on=[letter], title=title)
+
+
+def _next_position(letter: Letter) -> int:
+    highest = letter.enclosures.aggregate(highest=Max("position"))["highest"]
+    return 0 if highest is None else highest + 1

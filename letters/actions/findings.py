@@ -1,0 +1,109 @@
+"""What is done about a finding of the last look: mend it, or leave it with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from crm.actions.action import Actor, Refused, action, record
+from crm.checking.findings import Finding, Fix, Severity, apply_fixes
+from crm.document import richtext
+from crm.document.tree import Document, Inline, Text, map_inlines
+from crm.models import User
+from letters.models import AcceptedFinding, Letter
+from letters.queries import contents, last_look
+
+from .changing import check_editable
+from .letters import save_draft
+
+
+def _find(letter: Letter, token: str) -> Finding:
+    for item in last_look.of(letter).items:
+        if item.token == token:
+            return item.finding
+    raise Refused(_("This was mended already, or the text changed. Look at the list again."))
+
+
+@action(permission="letters.change_letter")
+def accept(*, letter: Letter, token: str, reason: str, by: Actor) -> AcceptedFinding:
+    """Leave a warning as it is. Raises Refused without a reason, and for what must be mended."""
+    check_editable(letter)
+    finding = _find(letter, token)
+    if finding.severity == Severity.BLOCK:
+        raise Refused(_("This must be mended before the letter can go out."))
+    if not reason.strip():
+        raise Refused(_("Write in a few words why it may stay."))
+    accepted, _created = AcceptedFinding.objects.update_or_create(
+        letter=letter,
+        code=finding.code,
+        quotes=list(finding.quotes),
+        defaults={"reason": reason.strip()[:300], "by": by if isinstance(by, User) else None},
+    )
+    record(
+        "letters.finding_accepted",
+        by=by,
+        on=[letter],
+        letter=str(letter),
+        quotes=", ".join(f"“{quote}”" for quote in finding.quotes) or finding.advice,
+        reason=accepted.reason,
+    )
+    return accepted
+
+
+@action(permission="letters.change_letter")
+def reopen(*, letter: Letter, token: str, by: Actor) -> None:
+    """Let an accepted finding count again."""
+    check_editable(letter)
+    finding = _find(letter, token)
+    for accepted in letter.accepted_findings.filter(code=finding.code):
+        if accepted.covers(finding.code, finding.quotes):
+            accepted.delete()
+            record(
+                "letters.finding_reopened",
+                by=by,
+                on=[letter],
+                letter=str(letter),
+                quotes=", ".join(finding.quotes),
+            )
+
+
+@action(permission="letters.change_letter")
+def fix(*, letter: Letter, token: str, by: Actor) -> int:
+    """Mend one finding as it proposes; in how many places."""
+    return _apply(letter, _find(letter, token).fixes, by=by)
+
+
+@action(permission="letters.change_letter")
+def fix_all(*, letter: Letter, by: Actor) -> int:
+    """Mend everything that can be mended by itself and was not accepted; in how many places."""
+    fixes = [
+        fix_ for item in last_look.of(letter).items if item.accepted is None for fix_ in item.finding.fixes
+    ]
+    return _apply(letter, fixes, by=by)
+
+
+def _apply(letter: Letter, fixes: Iterable[Fix], *, by: Actor) -> int:
+    fixes = list(fixes)
+    if not fixes:
+        raise Refused(_("There is nothing here that can be mended by itself."))
+
+    def mend(inline: Inline) -> tuple[Inline, ...]:
+        return (Text(apply_fixes(inline.value, fixes)),) if isinstance(inline, Text) else (inline,)
+
+    body: Document = map_inlines(contents.tree(letter), mend)
+    values: dict[str, object] = {
+        "body": richtext.serialise(body),
+        "subject": apply_fixes(letter.subject, fixes),
+        "closing": apply_fixes(letter.closing, fixes),
+        "sign_off": apply_fixes(letter.sign_off, fixes),
+    }
+    save_draft(letter=letter, draft_number=letter.draft_number, values=values, by=by)
+    record(
+        "letters.fixed",
+        by=by,
+        on=[letter],
+        letter=str(letter),
+        words=", ".join(dict.fromkeys(f"“{fix_.old}” → “{fix_.new}”" for fix_ in fixes)),
+    )
+    return sum(fix_.count for fix_ in fixes)

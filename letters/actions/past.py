@@ -1,0 +1,90 @@
+"""Letters that were sent before Spreekbuis: recorded with their PDF, date and recipients."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.timezone import make_aware
+from django.utils.translation import gettext as _
+
+from crm.actions.action import Actor, Refused, action, record
+from crm.models import Channel, FrozenFile, Organisation, User
+from crm.queries import organisations
+from crm.typesetting import pdf
+from letters.models import Letter, Letterhead, LetterKind, LetterState, Recipient
+
+from .letters import next_reference
+
+
+@action(permission="letters.add_letter", atomic=False)
+def record_past(
+    *,
+    subject: str,
+    sent_on: datetime.date,
+    data: bytes,
+    recipients: Sequence[Organisation],
+    channel: str = Channel.EMAIL,
+    reference: str = "",
+    by: Actor,
+) -> Letter:
+    """A letter of the past with its PDF and to whom it went; it appears on their timelines on its own day.
+
+    Raises Refused without a subject, recipients or a readable PDF, for a day to come, or a reference that is taken.
+    """
+    if not subject.strip():
+        raise Refused(_("Write what the letter was about."))
+    if sent_on > timezone.localdate():
+        raise Refused(_("That day is still to come. A letter of the past has a date that has been."))
+    if not recipients:
+        raise Refused(_("Choose to whom the letter went."))
+    if len(data) > settings.UPLOAD_LIMIT_MB * 1024 * 1024:
+        raise Refused(_("This file is larger than %(limit)s MB.") % {"limit": settings.UPLOAD_LIMIT_MB})
+    try:
+        pdf.check_pdf(data)
+    except pdf.NotAPdf as error:
+        raise Refused(str(error)) from error
+    letterhead = Letterhead.objects.order_by("pk").first()
+    if letterhead is None:
+        raise Refused(_("There is no letterhead yet. Make one first, under Letters > Letterheads."))
+    reference = " ".join(reference.split())
+    if reference and Letter.objects.filter(reference=reference).exists():
+        raise Refused(_("Another letter has reference %(reference)s already.") % {"reference": reference})
+    file = FrozenFile.objects.keep(data, media_type="application/pdf")
+    names = organisations.names_on(recipients, sent_on)
+    moment = make_aware(datetime.datetime.combine(sent_on, datetime.time(12)))
+    with transaction.atomic():
+        letter = Letter.objects.create(
+            kind=LetterKind.POSITION,
+            state=LetterState.RECORDED,
+            subject=" ".join(subject.split()),
+            reference=reference or next_reference(sent_on.year),
+            dated_on=sent_on,
+            letterhead=letterhead,
+            recorded_pdf=file,
+            recipients_on=sent_on,
+            dispatched_at=moment,
+            started_by=by if isinstance(by, User) else None,
+        )
+        Recipient.objects.bulk_create(
+            Recipient(
+                letter=letter,
+                organisation=organisation,
+                name=names[organisation.pk],
+                channel=channel,
+                position=position,
+            )
+            for position, organisation in enumerate(recipients, start=1)
+        )
+        record(
+            "letters.recorded",
+            by=by,
+            on=[letter, *recipients],
+            happened_at=moment,
+            letter=str(letter),
+            reference=letter.reference,
+        )
+    return letter

@@ -1,0 +1,44 @@
+"""What the outbox found out about a letter, told on the timelines."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from crm.actions import contact_points
+from crm.actions.action import SYSTEM, record
+from crm.models import OutgoingState
+from crm.registries.outgoing import Result
+from letters.models import Dispatch
+
+_CODES = {
+    OutgoingState.ACCEPTED: "letters.sent",
+    OutgoingState.REFUSED: "letters.refused",
+    OutgoingState.UNCERTAIN: "letters.uncertain",
+    OutgoingState.BOUNCED: "letters.refused",
+}
+
+
+def note(result: Result) -> None:
+    """Write the event on the timeline of the letter and of the recipient; a refusal marks the address."""
+    code = _CODES.get(OutgoingState(result.state))
+    dispatch = (
+        Dispatch.objects.filter(outgoing_id=result.pk)
+        .select_related("letter", "recipient__organisation", "recipient__person", "recipient__contact_point")
+        .first()
+    )
+    if code is None or dispatch is None:
+        return
+    recipient = dispatch.recipient
+    record(
+        code,
+        by=SYSTEM,
+        on=[dispatch.letter, *(x for x in (recipient.organisation, recipient.person) if x is not None)],
+        happened_at=result.at,
+        letter=str(dispatch.letter),
+        recipient=recipient.name,
+        address=dispatch.address,
+        reason=result.reply or _("no reason given"),
+    )
+    point = recipient.contact_point
+    if code == "letters.refused" and point is not None and point.value.lower() == dispatch.address.lower():
+        contact_points.mark_failing(point=point, by=SYSTEM)

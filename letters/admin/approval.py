@@ -1,0 +1,97 @@
+"""The step Approval: who has agreed, who has not, and what changed since."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from crm.actions.action import Refused
+from crm.document import fingerprint
+from crm.document.differences import compare
+from crm.models import RoundState, User
+from letters.actions import approvals as actions
+from letters.actions import asking
+from letters.models import LetterState
+from letters.queries import approvals, contents, last_look
+
+from .base import LetterView
+
+
+class ApprovalView(LetterView):
+    """Ask for approval, give it, remark, remind, take back."""
+
+    step = "approval"
+    template_name = "letters/approval.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds the standing of the newest round, the difference with what was agreed before, and one's own seat."""
+        round_ = approvals.last_round(self.letter)
+        standing = approvals.standing(round_) if round_ else None
+        content = contents.content(self.letter)
+        lapsed = round_ is not None and round_.state == RoundState.VOIDED
+        mine = next((seat for seat in standing.seats if seat.user == self.user), None) if standing else None
+        return super().get_context_data(
+            round=round_,
+            standing=standing,
+            lapsed=lapsed,
+            changes=self._changes(round_.content_hash) if round_ and lapsed else (),
+            content_hash=content.hash,
+            mine=mine,
+            open=round_ is not None and round_.state == RoundState.OPEN,
+            approved=round_ is not None and round_.state == RoundState.APPROVED,
+            quorum=approvals.quorum_for(self.letter),
+            look=last_look.of(self.letter) if self.letter.state == LetterState.DRAFT else None,
+            **kwargs,
+        )
+
+    def _changes(self, content_hash: str) -> Any:
+        """What is different in the text from the version with this hash."""
+        version = self.letter.versions.filter(content_hash=content_hash).first()
+        if version is None:
+            return ()
+        return compare(fingerprint.restore(version.content["body"]), contents.tree(self.letter))
+
+    def _round(self) -> Any:
+        round_ = approvals.standing_round(self.letter)
+        if round_ is None:
+            raise Refused(_("There is no approval to decide on."))
+        return round_
+
+    def do_ask(self) -> HttpResponse:
+        """Put it before the committee."""
+        actions.ask(letter=self.letter, by=self.user)
+        return self.done(_("The committee has been asked. Everyone gets a mail with a link of their own."))
+
+    def do_approve(self) -> HttpResponse:
+        """Agree."""
+        actions.approve(
+            round_=self._round(), content_hash=self.request.POST.get("content_hash", ""), by=self.user
+        )
+        return self.done(_("You agreed with this letter."))
+
+    def do_remark(self) -> HttpResponse:
+        """Ask for a change."""
+        paragraph = self.request.POST.get("paragraph", "")
+        actions.remark(
+            round_=self._round(),
+            content_hash=self.request.POST.get("content_hash", ""),
+            text=self.request.POST.get("remark", ""),
+            paragraph=int(paragraph) if paragraph.isdigit() else None,
+            by=self.user,
+        )
+        return self.done(_("Your remark stands beside the letter."))
+
+    def do_remind(self) -> HttpResponse:
+        """Send a reminder."""
+        user = User.objects.filter(pk=self.request.POST.get("user") or 0).first()
+        if user is None:
+            raise Refused(_("Choose whom to remind."))
+        asking.remind(round_=self._round(), user=user, by=self.user)
+        return self.done(_("%(who)s gets a reminder.") % {"who": user})
+
+    def do_take_back(self) -> HttpResponse:
+        """Go on writing."""
+        actions.take_back(letter=self.letter, by=self.user)
+        return self.done(_("You can go on writing. The approval lapsed."), to="text")

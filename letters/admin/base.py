@@ -1,0 +1,106 @@
+"""What every screen of one letter shares: its head with state and steps, permission, and refusals in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from crm.actions.action import Refused
+from crm.models import User
+from letters.models import Letter
+from letters.queries import recipients, states
+from letters.queries.recipients import RecipientRow, Summary
+
+
+class LetterView(TemplateView):
+    """A screen about one letter: GET shows ``template_name``; POST calls ``do_<name>`` for the pressed button's
+    ``do`` value. A refusal becomes a message and leads back to the screen."""
+
+    step = ""
+    permission = "letters.view_letter"
+    request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perm(self.permission):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def letter(self) -> Letter:
+        """The letter in the address."""
+        return get_object_or_404(
+            Letter.objects.select_related("letterhead", "changed_by"), pk=self.kwargs["pk"]
+        )
+
+    @cached_property
+    def rows(self) -> list[RecipientRow]:
+        """Its recipients."""
+        return recipients.rows(self.letter)
+
+    @cached_property
+    def counts(self) -> Summary:
+        """How many there are of each."""
+        return recipients.summary(self.rows)
+
+    @property
+    def user(self) -> User:
+        """Who is looking."""
+        assert isinstance(self.request.user, User)
+        return self.request.user
+
+    def may(self, permission: str) -> bool:
+        """Whether the one who looks may do this."""
+        return self.user.has_perm(permission)
+
+    def url(self, step: str = "") -> str:
+        """The address of a step of this letter."""
+        return step_url(self.letter, step or self.step)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds the letter, its state line, its steps and what the one who looks may do."""
+        return super().get_context_data(
+            letter=self.letter,
+            rows=self.rows,
+            counts=self.counts,
+            state_line=states.line(self.letter, self.rows),
+            steps=[
+                {"step": step, "url": self.url(step.code), "current": step.code == self.step}
+                for step in states.steps(self.letter, self.counts)
+            ],
+            may_change=self.may("letters.change_letter"),
+            may_approve=self.may("letters.approve_letter"),
+            may_send=self.may("letters.send_letter"),
+            can_edit=self.may("letters.change_letter") and self.letter.is_editable,
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Run the pressed button. Raises PermissionDenied through the action."""
+        handler = getattr(self, f"do_{request.POST.get('do', '')}", None)
+        if handler is None:
+            messages.error(request, _("That button is not known here. Load the page again."))
+            return redirect(self.url())
+        try:
+            answer: HttpResponse | None = handler()
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect(request.get_full_path())
+        return answer or redirect(request.get_full_path())
+
+    def done(self, text: str, *, to: str = "") -> HttpResponse:
+        """Say what was done and go on."""
+        messages.success(self.request, text)
+        return redirect(self.url(to))
+
+
+def step_url(letter: Letter, step: str) -> str:
+    """The address of a step of a letter."""
+    return reverse(f"letters:{step}", args=[letter.pk])

@@ -1,0 +1,271 @@
+"""The steps Send and Follow: make ready, send, pause, print, post, and see what became of it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from crm.actions import outgoing
+from crm.actions.action import Refused
+from crm.dutch.dates import parse_date
+from crm.models import Channel, ContactPoint, FrozenFile
+from crm.typesetting.errors import TypesettingError
+from letters.actions import dispatching, freezing
+from letters.actions import letters as letter_actions
+from letters.actions import recipients as recipient_actions
+from letters.models import Dispatch, Letter, LetterState, PrintBatch
+from letters.queries import dispatches, printing, proofs
+
+from .base import LetterView
+
+
+class DispatchView(LetterView):
+    """Make ready, send, pause, resume, print, confirm what was posted."""
+
+    step = "dispatch"
+    template_name = "letters/dispatch.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds how far the sending is and the envelope list."""
+        return super().get_context_data(
+            sending=dispatches.sending(self.letter) if self.letter.is_final else None,
+            envelopes=dispatches.of(self.letter).filter(channel=Channel.POST),
+            batch=self.letter.print_batches.first(),
+            today=timezone.localdate(),
+            not_going=[row for row in self.rows if not row.will_be_sent],
+            **kwargs,
+        )
+
+    def do_freeze(self) -> HttpResponse:
+        """Make everything ready."""
+        made = freezing.freeze(letter=self.letter, by=self.user)
+        return self.done(
+            ngettext("%(count)d letter is ready.", "%(count)d letters are ready.", len(made))
+            % {"count": len(made)}
+        )
+
+    def do_thaw(self) -> HttpResponse:
+        """Open it again."""
+        dispatching.thaw(letter=self.letter, by=self.user)
+        return self.done(_("The letter is a draft again. Nothing had left."), to="text")
+
+    def do_send(self) -> HttpResponse:
+        """Let it go."""
+        count = dispatching.send(letter=self.letter, by=self.user)
+        return self.done(
+            ngettext("%(count)d message is leaving.", "%(count)d messages are leaving.", count)
+            % {"count": count}
+        )
+
+    def do_pause(self) -> HttpResponse:
+        """Hold what has not left."""
+        count = dispatching.pause(letter=self.letter, by=self.user)
+        return self.done(
+            ngettext("%(count)d message waits.", "%(count)d messages wait.", count) % {"count": count}
+        )
+
+    def do_resume(self) -> HttpResponse:
+        """Go on."""
+        count = dispatching.resume(letter=self.letter, by=self.user)
+        return self.done(
+            ngettext("%(count)d message goes on.", "%(count)d messages go on.", count) % {"count": count}
+        )
+
+    def do_print(self) -> HttpResponse:
+        """Make the stack."""
+        dispatching.make_print_batch(
+            letter=self.letter, duplex=bool(self.request.POST.get("duplex")), by=self.user
+        )
+        return self.done(_("The stack is ready to print."))
+
+    def do_posted(self) -> HttpResponse:
+        """Confirm what is in the letterbox."""
+        try:
+            day = parse_date(self.request.POST.get("posted_on", ""))
+        except ValueError as error:
+            raise Refused(str(error)) from error
+        left_out = [int(number) for number in re.findall(r"\d+", self.request.POST.get("except", ""))]
+        left_out += [int(number) for number in self.request.POST.getlist("not") if number.isdigit()]
+        count = dispatching.confirm_posted(
+            letter=self.letter, posted_on=day, except_numbers=left_out, by=self.user
+        )
+        return self.done(
+            ngettext("%(count)d letter is noted as posted.", "%(count)d letters are noted as posted.", count)
+            % {"count": count}
+        )
+
+
+class FollowView(LetterView):
+    """What became of every letter, with the way to mend what did not arrive."""
+
+    step = "follow"
+    template_name = "letters/follow.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds a row per recipient."""
+        rows = dispatches.follow_rows(self.letter)
+        return super().get_context_data(
+            follow=rows,
+            sent=dispatches.sent_count([row.dispatch for row in rows if row.dispatch]),
+            failing=[row for row in rows if row.needs_address],
+            uncertain=[row for row in rows if row.uncertain],
+            is_out=self.letter.state in (LetterState.DISPATCHED, LetterState.RECORDED),
+            **kwargs,
+        )
+
+    @cached_property
+    def item(self) -> Dispatch:
+        """The dispatch the pressed button is about."""
+        pk = self.request.POST.get("dispatch", "")
+        return get_object_or_404(self.letter.dispatches.select_related("letter", "recipient"), pk=pk or 0)
+
+    def do_resend(self) -> HttpResponse:
+        """Send the same PDF to a new address."""
+        post = self.request.POST
+        kind = Channel.POST if post.get("street", "").strip() else Channel.EMAIL
+        gap = self.letter.recipients.select_related("letter", "organisation", "person").filter(
+            pk=post.get("recipient") or 0
+        )
+        recipient = get_object_or_404(gap) if post.get("recipient") else self.item.recipient
+        point: ContactPoint = recipient_actions.new_address(
+            recipient=recipient,
+            by=self.user,
+            kind=kind,
+            purpose=self.letter.purpose,
+            **{
+                name: post.get(name, "").strip() for name in ("value", "street", "postcode", "town", "source")
+            },
+        )
+        if post.get("recipient"):
+            dispatching.send_late(recipient=recipient, point=point, by=self.user)
+        else:
+            dispatching.resend(dispatch=self.item, point=point, by=self.user)
+        if kind == Channel.POST:
+            return self.done(_("The letter waits to be printed, under Send."))
+        return self.done(_("The letter is leaving to %(address)s.") % {"address": point})
+
+    def do_resolve(self) -> HttpResponse:
+        """Settle what is uncertain."""
+        if not self.may("letters.send_letter") or self.item.outgoing is None:
+            raise PermissionDenied
+        choice = self.request.POST.get("choice", "")
+        if choice not in outgoing.Choice.values:
+            raise Refused(_("Choose what should happen."))
+        outgoing.resolve(
+            message=self.item.outgoing,
+            choice=outgoing.Choice(choice),
+            reason=self.request.POST.get("reason", ""),
+            by=self.user,
+        )
+        return self.done(_("That is settled."))
+
+    def do_returned(self) -> HttpResponse:
+        """A letter by post came back."""
+        dispatching.mark_returned(dispatch=self.item, by=self.user)
+        return self.done(_("Noted. Fill in another address to send it again."))
+
+    def do_public(self) -> HttpResponse:
+        """Show it on the site."""
+        letter_actions.set_public(letter=self.letter, public=True, by=self.user)
+        return self.done(_("The letter stands on the public site, without addresses."))
+
+    def do_private(self) -> HttpResponse:
+        """Take it off the site."""
+        letter_actions.set_public(letter=self.letter, public=False, by=self.user)
+        return self.done(_("The letter is off the public site."))
+
+
+def _letter_for(request: HttpRequest, pk: int) -> Letter:
+    if not request.user.has_perm("letters.view_letter"):
+        raise PermissionDenied
+    return get_object_or_404(Letter.objects.select_related("letterhead"), pk=pk)
+
+
+def _frozen(file: FrozenFile, name: str) -> HttpResponse:
+    response = HttpResponse(file.read(), content_type=file.media_type)
+    disposition = "inline" if file.media_type == "application/pdf" else "attachment"
+    response.headers["Content-Disposition"] = f'{disposition}; filename="{name}"'
+    return response
+
+
+def progress(request: HttpRequest, pk: int) -> JsonResponse:
+    """How far the sending is, for the moving bar."""
+    sending = dispatches.sending(_letter_for(request, pk))
+    left = sending.mail.remaining_seconds
+    return JsonResponse(
+        {
+            "percentage": sending.percentage,
+            "accepted": sending.mail.accepted,
+            "total": sending.mail.total,
+            "done": sending.mail.waiting == 0,
+            "words": _("%(accepted)d of %(total)d sent")
+            % {"accepted": sending.mail.accepted, "total": sending.mail.total}
+            + (
+                ""
+                if not left
+                else " · " + _("about %(minutes)d minute(s) to go") % {"minutes": max(1, round(left / 60))}
+            ),
+        }
+    )
+
+
+def sent_pdf(request: HttpRequest, pk: int, dispatch: int) -> HttpResponse:
+    """The exact PDF one recipient got."""
+    letter = _letter_for(request, pk)
+    item = get_object_or_404(letter.dispatches.select_related("pdf"), pk=dispatch)
+    return _frozen(item.pdf, f"Brief {letter.reference} nr {item.number}.pdf")
+
+
+def sent_message(request: HttpRequest, pk: int, dispatch: int) -> HttpResponse:
+    """The exact message one recipient got."""
+    letter = _letter_for(request, pk)
+    item = get_object_or_404(letter.dispatches.select_related("outgoing__raw"), pk=dispatch)
+    if item.outgoing is None:
+        raise Http404
+    return _frozen(item.outgoing.raw, f"Brief {letter.reference} nr {item.number}.eml")
+
+
+def print_batch(request: HttpRequest, pk: int, batch: int) -> HttpResponse:
+    """The stack to print; fetching it is no proof that anything was posted."""
+    letter = _letter_for(request, pk)
+    item = get_object_or_404(PrintBatch.objects.select_related("file"), pk=batch, letter=letter)
+    return _frozen(item.file, f"Stapel {letter.reference}.pdf")
+
+
+def recorded_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The PDF of a letter that was recorded afterwards."""
+    letter = _letter_for(request, pk)
+    if letter.recorded_pdf is None:
+        raise Http404
+    return _frozen(letter.recorded_pdf, f"Brief {letter.reference}.pdf")
+
+
+def proof(request: HttpRequest, pk: int) -> HttpResponse:
+    """The proof of dispatch as one PDF list."""
+    letter = _letter_for(request, pk)
+    if letter.frozen_version_id is None:
+        raise Http404
+    response = HttpResponse(proofs.pdf(letter), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="Verzendbewijs {letter.reference}.pdf"'
+    return response
+
+
+def labels(request: HttpRequest, pk: int) -> HttpResponse:
+    """Address labels for the letters by post; ``start`` is the first free label on the sheet."""
+    letter = _letter_for(request, pk)
+    start = request.GET.get("start", "1")
+    try:
+        data = printing.labels(letter, start=int(start) if start.isdigit() else 1)
+    except TypesettingError as error:
+        raise Http404(str(error)) from error
+    response = HttpResponse(data, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="Etiketten {letter.reference}.pdf"'
+    return response

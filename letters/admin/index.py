@@ -1,0 +1,122 @@
+"""The list of letters, and recording one that was sent before."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, TemplateView
+
+from crm.actions.action import Refused
+from crm.dutch.dates import parse_date
+from crm.models import Channel, Organisation, Segment, SegmentSubject, User
+from crm.queries import segments
+from letters.actions import past
+from letters.queries import listing
+
+PAGE = 25
+
+
+class IndexView(PermissionRequiredMixin, TemplateView):
+    """All letters: what we work on first."""
+
+    permission_required = "letters.view_letter"
+    raise_exception = True
+    template_name = "letters/index.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds one page of letters, the chosen group and what was searched for."""
+        group = self.request.GET.get("groep", "")
+        query = self.request.GET.get("q", "").strip()[:200]
+        found = listing.letters(group=group, query=query)
+        return super().get_context_data(
+            page=Paginator(found, PAGE).get_page(self.request.GET.get("p")),
+            group=group,
+            query=query,
+            groups=[
+                ("", _("All")),
+                ("working", _("We are working on it")),
+                ("out", _("Sent")),
+                ("dropped", _("Put away")),
+            ],
+            may_add=self.request.user.has_perm("letters.add_letter"),
+            **kwargs,
+        )
+
+
+class DutchDateField(forms.CharField):
+    """A day as people write it: 29-7-2025 or 29 juli 2025."""
+
+    def to_python(self, value: Any) -> Any:
+        """The day. Raises ValidationError in words."""
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            return parse_date(text)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class PastForm(forms.Form):
+    """A letter of the past."""
+
+    subject = forms.CharField(label=gettext_lazy("What was it about?"), max_length=200)
+    sent_on = DutchDateField(
+        label=gettext_lazy("When was it sent?"), help_text=gettext_lazy("For example 12-3-2024")
+    )
+    pdf = forms.FileField(label=gettext_lazy("The letter as PDF"))
+    channel = forms.ChoiceField(
+        label=gettext_lazy("By what way?"),
+        choices=[(Channel.EMAIL, Channel.EMAIL.label), (Channel.POST, Channel.POST.label)],
+    )
+    reference = forms.CharField(label=gettext_lazy("Reference, if it had one"), max_length=20, required=False)
+    segment = forms.ModelChoiceField(
+        label=gettext_lazy("To a whole group"),
+        queryset=Segment.objects.filter(subject=SegmentSubject.ORGANISATIONS),
+        required=False,
+    )
+    recipients = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("To these organisations"),
+        queryset=Organisation.objects.order_by("name"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 10}),
+    )
+
+
+class RecordPastView(PermissionRequiredMixin, FormView):
+    """Already sent? Record it: one screen, so that day one starts with history."""
+
+    permission_required = "letters.add_letter"
+    raise_exception = True
+    template_name = "letters/record_past.html"
+    form_class = PastForm
+
+    def form_valid(self, form: PastForm) -> HttpResponse:
+        """Record it, or say beside the form why not."""
+        data = form.cleaned_data
+        chosen = {organisation.pk: organisation for organisation in data["recipients"]}
+        if data["segment"]:
+            members = segments.members(data["segment"], on=data["sent_on"])
+            chosen |= {organisation.pk: organisation for organisation in members}
+        try:
+            letter = past.record_past(
+                subject=data["subject"],
+                sent_on=data["sent_on"],
+                data=data["pdf"].read(),
+                recipients=list(chosen.values()),
+                channel=data["channel"],
+                reference=data["reference"],
+                by=cast(User, self.request.user),
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        return redirect(reverse("letters:follow", args=[letter.pk]))

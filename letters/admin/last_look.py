@@ -1,0 +1,64 @@
+"""The step Last look: what a friend reading along would say, each with the way to mend it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from letters.actions import findings as actions
+from letters.queries import last_look
+
+from .base import LetterView
+
+_STEP_OF_SPOT = {"recipients": "recipients", "recipient": "recipients"}
+
+
+class LastLookView(LetterView):
+    """The findings of the pre-flight, worst first."""
+
+    step = "last_look"
+    template_name = "letters/last_look.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds the look and where each finding is mended."""
+        look = last_look.of(self.letter)
+        items = [
+            {
+                "item": item,
+                "url": f"{self.url(_STEP_OF_SPOT.get(item.finding.spot, 'text'))}#{item.finding.spot}",
+            }
+            for item in look.items
+        ]
+        return super().get_context_data(look=look, items=items, **kwargs)
+
+    def do_fix(self) -> HttpResponse:
+        """Mend one finding."""
+        count = actions.fix(letter=self.letter, token=self.request.POST.get("finding", ""), by=self.user)
+        return self.done(
+            ngettext("Mended in one place.", "Mended in %(count)d places.", count) % {"count": count}
+        )
+
+    def do_fix_all(self) -> HttpResponse:
+        """Mend all that can be mended by itself."""
+        count = actions.fix_all(letter=self.letter, by=self.user)
+        return self.done(
+            ngettext("Mended in one place.", "Mended in %(count)d places.", count) % {"count": count}
+        )
+
+    def do_accept(self) -> HttpResponse:
+        """Leave a warning as it is, with the reason."""
+        actions.accept(
+            letter=self.letter,
+            token=self.request.POST.get("finding", ""),
+            reason=self.request.POST.get("reason", ""),
+            by=self.user,
+        )
+        return self.done(_("It stays as it is."))
+
+    def do_reopen(self) -> HttpResponse:
+        """Look at an accepted warning again."""
+        actions.reopen(letter=self.letter, token=self.request.POST.get("finding", ""), by=self.user)
+        return self.done(_("It counts again."))

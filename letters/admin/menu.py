@@ -1,0 +1,51 @@
+"""The menu Letters: the letters themselves first, then what they are made with."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.model import ModelViewSetGroup
+
+from campaigns.admin.facts import FactViewSet
+from campaigns.admin.publications import PublicationViewSet
+
+from .supplies import ApprovalRuleViewSet, LetterheadViewSet, StandardTextViewSet
+
+
+class PermittedMenuItem(MenuItem):
+    """An item for those who hold a permission."""
+
+    def __init__(self, *args: object, permission: str, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.permission = permission
+
+    def is_shown(self, request: object) -> bool:
+        """Whether this person sees the item."""
+        shown: bool = request.user.has_perm(self.permission)  # type: ignore[attr-defined]
+        return shown
+
+
+class LettersGroup(ModelViewSetGroup):
+    """All about letters; other items join through the hook ``register_letters_menu_item``."""
+
+    menu_label = _("Letters")
+    menu_name = "letters"
+    menu_icon = "mail"
+    menu_order = 200
+    submenu_hook = "register_letters_menu_item"
+    items = (StandardTextViewSet, FactViewSet, PublicationViewSet, LetterheadViewSet, ApprovalRuleViewSet)
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        """The letters, then the supplies."""
+        letters = [
+            PermittedMenuItem(
+                _("All letters"), reverse("letters:index"), icon_name="mail", order=-20,
+                permission="letters.view_letter",
+            ),
+            PermittedMenuItem(
+                _("New letter"), reverse("letters:start"), icon_name="plus", order=-10,
+                permission="letters.add_letter",
+            ),
+        ]  # fmt: skip
+        return [*letters, *super().get_submenu_items()]

@@ -1,0 +1,153 @@
+"""The step Recipients: pick a segment or individuals, mend gaps, read all salutations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from crm.actions.action import Refused
+from crm.dutch.dates import parse_date
+from crm.models import Channel, ContactPoint, Organisation, Person, Segment
+from crm.queries import search
+from letters.actions import recipients as actions
+from letters.models import Recipient
+
+from .base import LetterView
+
+
+class RecipientsView(LetterView):
+    """The list of recipients with what can be done to it."""
+
+    step = "recipients"
+    template_name = "letters/recipients.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds segments, what was searched for, and per recipient the addresses to choose from."""
+        query = self.request.GET.get("q", "").strip()
+        return super().get_context_data(
+            segments=Segment.objects.all(),
+            query=query,
+            found=search.find(query, limit=20) if query else None,
+            points=self._points() if self.letter.is_editable else {},
+            day=self.letter.recipients_on or self.letter.dated_on,
+            **kwargs,
+        )
+
+    def _points(self) -> dict[int, list[ContactPoint]]:
+        """The usable addresses of every recipient, by recipient."""
+        organisations = {
+            r.recipient.organisation_id: r.recipient.pk for r in self.rows if not r.recipient.person_id
+        }
+        people = {r.recipient.person_id: r.recipient.pk for r in self.rows if r.recipient.person_id}
+        result: dict[int, list[ContactPoint]] = {}
+        holders = ContactPoint.objects.filter(kind__in=[Channel.EMAIL, Channel.POST])
+        for point in holders.filter(Q(organisation__in=organisations) | Q(person__in=people)):
+            holder = people.get(point.person_id or 0) or organisations.get(point.organisation_id or 0)
+            if point.is_usable and holder is not None:
+                result.setdefault(holder, []).append(point)
+        return result
+
+    @cached_property
+    def recipient(self) -> Recipient:
+        """The one the pressed button is about."""
+        try:
+            return self.letter.recipients.select_related("organisation", "person", "letter__letterhead").get(
+                pk=self.request.POST.get("recipient", "")
+            )
+        except (Recipient.DoesNotExist, ValueError) as error:
+            raise Http404 from error
+
+    def do_pick(self) -> HttpResponse:
+        """Take in a segment as it was on a day."""
+        segment = Segment.objects.filter(pk=self.request.POST.get("segment") or 0).first()
+        if segment is None:
+            raise Refused(_("Choose a group first."))
+        try:
+            day = parse_date(self.request.POST.get("day", ""))
+        except ValueError as error:
+            raise Refused(str(error)) from error
+        count = actions.pick_segment(letter=self.letter, segment=segment, on=day, by=self.user)
+        return self.done(
+            ngettext("%(count)d recipient came in.", "%(count)d recipients came in.", count)
+            % {"count": count}
+        )
+
+    def do_add(self) -> HttpResponse:
+        """Take in one organisation or person that was searched for."""
+        kind, _sep, pk = self.request.POST.get("who", "").partition("-")
+        if not pk.isdigit() or kind not in ("organisation", "person"):
+            raise Refused(_("Choose someone from the list."))
+        added = actions.add(
+            letter=self.letter,
+            organisations_=Organisation.objects.filter(pk=pk) if kind == "organisation" else (),
+            people=Person.objects.filter(pk=pk) if kind == "person" else (),
+            by=self.user,
+        )
+        if not added:
+            messages.info(self.request, _("That one is on the list already."))
+        return redirect(self.url())
+
+    def do_remove(self) -> HttpResponse:
+        """Take one off the list."""
+        name = self.recipient.name
+        actions.remove(recipient=self.recipient, by=self.user)
+        return self.done(_("%(name)s is off the list.") % {"name": name})
+
+    def do_address(self) -> HttpResponse:
+        """Use another address."""
+        point = ContactPoint.objects.filter(pk=self.request.POST.get("point") or 0).first()
+        holder = (point.organisation_id, point.person_id) if point else None
+        mine = (
+            (None, self.recipient.person_id)
+            if self.recipient.person_id
+            else (self.recipient.organisation_id, None)
+        )
+        if point is None or holder != mine:
+            raise Refused(_("Choose an address of this recipient."))
+        actions.address(recipient=self.recipient, channel=point.kind, point=point, by=self.user)
+        return self.done(
+            _("%(name)s is written to at %(address)s.") % {"name": self.recipient, "address": point}
+        )
+
+    def do_mend(self) -> HttpResponse:
+        """Fill a gap with a new address."""
+        post = self.request.POST
+        kind = Channel.POST if post.get("street", "").strip() else Channel.EMAIL
+        fields = ("value", "street", "postcode", "town", "source")
+        point = actions.mend(
+            recipient=self.recipient,
+            by=self.user,
+            kind=kind,
+            purpose=self.letter.purpose,
+            **{name: post.get(name, "").strip() for name in fields},
+        )
+        return self.done(
+            _("%(name)s now has an address: %(address)s.") % {"name": self.recipient, "address": point}
+        )
+
+    def do_words(self) -> HttpResponse:
+        """Write the salutation or the own paragraph of one recipient."""
+        actions.set_words(
+            recipient=self.recipient,
+            salutation=self.request.POST.get("salutation", ""),
+            own_paragraph=self.request.POST.get("own_paragraph", ""),
+            by=self.user,
+        )
+        return self.done(_("Saved for %(name)s.") % {"name": self.recipient})
+
+    def do_lock(self) -> HttpResponse:
+        """Fix the list."""
+        actions.lock(letter=self.letter, by=self.user)
+        return self.done(_("The list is locked: nothing changes by itself."))
+
+    def do_unlock(self) -> HttpResponse:
+        """Open the list."""
+        actions.unlock(letter=self.letter, by=self.user)
+        return self.done(_("The list can be changed again."))

@@ -1,0 +1,139 @@
+"""What letters are made with, on screen: letterheads, standard texts, rules for approval."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
+
+from campaigns.admin.acting import ActingViewSet
+from crm.models import User
+from letters.actions import supplies
+from letters.models import ApprovalRule, Letterhead, StandardText
+
+from .choosers import QuietImageChooser
+from .rich_text import StandardTextArea
+
+
+class LetterheadViewSet(ActingViewSet):
+    """Who writes, where to answer, what the page looks like."""
+
+    model = Letterhead
+    name = "briefpapier"
+    icon = "doc-full-inverse"
+    list_display = ["name", "sender_name", "reply_address"]
+    search_fields = ["name", "sender_name"]
+    inspect_view_fields = [
+        "name", "sender_name", "sender_lines", "reply_address", "phone", "website", "place", "closing", "sign_off",
+        "window",
+    ]  # fmt: skip
+    panels = [
+        FieldPanel("name", help_text=_("Only you see this, for example “Netwerk, ordinary letter”.")),
+        MultiFieldPanel(
+            [
+                FieldPanel("sender_name"),
+                FieldPanel("sender_lines", widget=forms.Textarea(attrs={"rows": 3})),
+                FieldPanel("reply_address"),
+                FieldPanel("phone"),
+                FieldPanel("website"),
+                FieldPanel("place"),
+            ],
+            heading=_("Who writes"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("closing", help_text=_("Every letter can have its own.")),
+                FieldPanel("sign_off", help_text=_("For example “Namens de Coördinatie Commissie”.")),
+            ],
+            heading=_("How letters end"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("logo", widget=QuietImageChooser),
+                FieldPanel("window", help_text=_("Look at your envelopes: on which side is the window?")),
+                FieldPanel("accent_colour", widget=forms.TextInput(attrs={"type": "color"})),
+            ],
+            heading=_("What it looks like"),
+        ),
+    ]
+
+    def add(self, form: forms.ModelForm, by: User) -> None:
+        """Keep a new letterhead."""
+        supplies.add_letterhead(letterhead=form.instance, by=by)
+
+    def change(self, form: forms.ModelForm, by: User) -> None:
+        """Keep a changed letterhead."""
+        supplies.change_letterhead(letterhead=form.instance, by=by)
+
+    def remove(self, instance: Letterhead, by: User) -> None:
+        """Remove it."""
+        supplies.remove_letterhead(letterhead=instance, by=by)
+
+
+class StandardTextViewSet(ActingViewSet):
+    """Texts that return in letters."""
+
+    model = StandardText
+    name = "standaardteksten"
+    icon = "copy"
+    list_display = ["title"]
+    search_fields = ["title", "body"]
+    inspect_view_fields = ["title", "body"]
+    panels = [
+        HelpPanel(
+            _(
+                "A text that you use more often, such as “Wat is een stadsdorp?”. The button “Standard text” above "
+                "a letter puts it in; there you can still change it."
+            )
+        ),
+        FieldPanel("title"),
+        FieldPanel("body", widget=StandardTextArea),
+    ]
+
+    def add(self, form: forms.ModelForm, by: User) -> None:
+        """Keep a new text."""
+        supplies.add_standard_text(text=form.instance, by=by)
+
+    def change(self, form: forms.ModelForm, by: User) -> None:
+        """Keep a changed text."""
+        supplies.change_standard_text(text=form.instance, by=by)
+
+    def remove(self, instance: StandardText, by: User) -> None:
+        """Remove it."""
+        supplies.remove_standard_text(text=instance, by=by)
+
+
+class ApprovalRuleViewSet(ActingViewSet):
+    """How many must agree, per kind of letter."""
+
+    model = ApprovalRule
+    name = "akkoordregels"
+    icon = "circle-check"
+    list_display = ["kind", "quorum", "most_recipients"]
+    inspect_view_fields = ["kind", "quorum", "most_recipients"]
+    panels = [
+        HelpPanel(
+            _(
+                "How many people of the committee must agree before a letter can be sent. Those who wrote along count, "
+                "but at least one must be somebody else. A kind of letter without a rule needs nobody."
+            )
+        ),
+        FieldPanel("kind"),
+        FieldPanel("quorum"),
+        FieldPanel(
+            "most_recipients",
+            help_text=_("To more recipients than this, the strictest rule counts. Empty: no limit."),
+        ),
+    ]
+
+    def add(self, form: forms.ModelForm, by: User) -> None:
+        """Keep a new rule."""
+        supplies.add_approval_rule(rule=form.instance, by=by)
+
+    def change(self, form: forms.ModelForm, by: User) -> None:
+        """Keep a changed rule."""
+        supplies.change_approval_rule(rule=form.instance, by=by)
+
+    def remove(self, instance: ApprovalRule, by: User) -> None:
+        """Remove it."""
+        supplies.remove_approval_rule(rule=instance, by=by)

@@ -1,0 +1,26 @@
+"""Registration of the room letters."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LettersConfig(AppConfig):
+    """The application letters."""
+
+    name = "letters"
+    verbose_name = _("Letters")
+
+    def ready(self) -> None:
+        from crm.registries import background, criteria, outgoing, panels, search
+
+        from . import tasks, timeline
+        from .actions import results
+        from .queries import dossiers
+
+        timeline.register()
+        outgoing.on_result("letter:", results.note)
+        background.register("letters.ask_by_mail", tasks.ask_by_mail.enqueue)
+        for subject in ("organisation", "person"):
+            panels.register(f"letters.{subject}", subject=subject, fill=dossiers.panel, order=10)
+        search.register(search.Source("letters", _("Letters"), 30, dossiers.find))
+        criteria.register(dossiers.criterion())

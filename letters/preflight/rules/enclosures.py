@@ -1,0 +1,148 @@
+"""Enclosures that the text speaks of, and that are not there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from crm.checking.findings import Finding, Severity
+from crm.checking.passages import Span
+from letters.preflight.documents import Named, named_in
+from letters.preflight.draft import Draft
+
+_YOU: Final = r"(?:u|jullie|je)"
+_US: Final = r"(?:wij|we|ik)"
+_RECEIVE: Final = r"(?:ontvang(?:t|en)?|tref(?:t|fen)|vind(?:t|en)|krijg(?:t|en))"
+_SEND: Final = r"(?:stu(?:ur|ren)|zend(?:en)?|bied(?:en)?|doen?|overhandig(?:en)?|geven?|geef|voeg(?:en)?)"
+_GIVES: Final = rf"(?:{_RECEIVE}\s+{_YOU}|{_YOU}\s+{_RECEIVE}|{_SEND}\s+(?:{_US}|{_YOU})|{_US}\s+{_SEND})"
+_WORD: Final = r"\s+[^\s.,;:!?]+"
+# Hierbij by itself says nothing: "hierbij nodigen wij u uit", "hierbij vindt een gesprek plaats".
+_HIERBIJ: Final = re.compile(
+    rf"(?<![\w-])(?:{_GIVES}(?:{_WORD}){{0,4}}?\s+hierbij"
+    rf"|(?:hierbij|(?:met|bij)\s+deze\s+(?:brief|mail|e-mail))(?:{_WORD}){{0,2}}?\s+{_GIVES})(?![\w-])",
+    re.IGNORECASE,
+)
+_WITH_THIS: Final = re.compile(
+    r"(?<![\w-])(?:bijgevoegde?|bijgesloten|bijgaande?|ingesloten|meegestuurde?|meegezonden|hierbij\s+gevoegde?)(?![\w-])",
+    re.IGNORECASE,
+)
+_BIJLAGE: Final = re.compile(
+    r"(?<![\w-])(?:zie|(?:in|als|met)(?:\s+(?:de|onze|een))?)\s+bijlagen?(?![\w-])", re.IGNORECASE
+)
+_ALONG: Final = re.compile(
+    rf"(?<![\w-])(?:{_SEND}\s+(?:{_US}|{_YOU})|{_US}\s+{_SEND})(?:{_WORD}){{1,12}}?\s+(?:mee|bij)(?=\s*(?:[.,;!?)]|$))",
+    re.IGNORECASE,
+)
+_NOT_OURS: Final = re.compile(
+    r"(?<![\w-])(?:(?:niet|geen)\s+(?:\w+\s+)?(?:bij|mee|in)(?:ge\w+|lagen?)|door\s+u"
+    r"|uw\s+(?:\w+\s+)?(?:bij\w+|brief|mail|e-mail|bericht))(?![\w-])",
+    re.IGNORECASE,
+)
+_LATER: Final = re.compile(
+    r"(?<![\w-])(?:zal|zullen|later|zodra|volgt|volgen|binnenkort|t\.z\.t\.)(?![\w-])", re.IGNORECASE
+)
+# The letter itself is what these give.
+_LETTER_ITSELF: Final = frozenset({"uitnodiging", "uitnodigingen", "toelichting", "samenvatting"})
+_AND: Final = re.compile(r"\s*(?:,|en|alsmede|evenals|plus|,\s*en)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    named: Named
+    span: Span
+
+
+def check(draft: Draft) -> Iterator[Finding]:
+    """``enclosure_missing`` for each document that the text says is enclosed and that is not among the enclosures.
+
+    It blocks, unless something else is enclosed under a title that does not tell: then it asks.
+    """
+    mentions: list[_Mention] = []
+    for passage in draft.body:
+        for sentence in passage.sentences:
+            mentions += _mentions(sentence)
+    attached = [note.title for note in draft.enclosures if note.attached]
+    specific = [mention for mention in mentions if not mention.named.is_general]
+    unclaimed = [title for title in attached if not any(mention.named.fits(title) for mention in specific)]
+    told: set[str] = set()
+    # "Zie de bijlage" is about the same paper as the sentence that names it.
+    for mention in specific or mentions[:1]:
+        named = mention.named
+        is_told = named.noun in told if not named.year else f"{named.noun} {named.year}" in told
+        if is_told or any(named.fits(title) for title in attached):
+            continue
+        told |= {named.noun, f"{named.noun} {named.year}"}
+        yield _finding(draft, mention, unclaimed, attached)
+
+
+def _finding(draft: Draft, mention: _Mention, unclaimed: list[str], attached: list[str]) -> Finding:
+    named = mention.named
+    severity = Severity.BLOCK
+    other_year = next((title for title in unclaimed if named.contradicts(title)), "")
+    if other_year:
+        advice = f'Je noemt {named.definite} {named.year}, maar bijgevoegd is "{other_year}". Voeg het goede stuk toe.'
+    elif unclaimed:
+        severity = Severity.WARN
+        advice = (
+            f'Je noemt {named.definite}. Bijgevoegd is "{unclaimed[0]}". Is dat het? Voeg het anders toe.'
+        )
+    elif any(note.promised and not note.attached and named.fits(note.title) for note in draft.enclosures):
+        advice = f"Je schrijft dat {named.definite} erbij zit, maar op je lijst komt dat later. Voeg het toe."
+    elif attached:
+        advice = f"Je noemt een bijlage die er niet bij zit. Voeg {named.definite} toe."
+    else:
+        advice = f"Je noemt een bijlage, maar er zit niets bij. Voeg {named.definite} toe."
+    span = mention.span
+    quote = " ".join(span.text.split())
+    return Finding("enclosure_missing", severity, (quote,), advice, "enclosures", span.line)
+
+
+def _mentions(sentence: Span) -> Iterator[_Mention]:
+    text = sentence.passage.readable[sentence.start : sentence.end]
+    if found := _HIERBIJ.search(text):
+        yield from _named_by(sentence, text, found, is_general=False)
+    elif _NOT_OURS.search(text):
+        return
+    elif found := _WITH_THIS.search(text):
+        yield from _named_by(sentence, text, found, is_general=True)
+    elif _LATER.search(text):
+        return
+    elif found := _BIJLAGE.search(text):
+        yield from _named_by(sentence, text, found, is_general=True)
+    elif found := _ALONG.search(text):
+        yield from _named_by(sentence, text, found, is_general=False)
+
+
+def _named_by(sentence: Span, text: str, sign: re.Match[str], *, is_general: bool) -> Iterator[_Mention]:
+    """The documents that the sign is about: the first one named in or after it, else the last before it.
+
+    ``is_general``: a sign without any document is about an enclosure all the same.
+    """
+    start, end = sign.span()
+
+    def mention(named: Named, first: int, last: int) -> _Mention:
+        return _Mention(named, Span(sentence.passage, sentence.start + first, sentence.start + last))
+
+    documents = [named for named in named_in(text) if named.noun not in _LETTER_ITSELF]
+    others = [named for named in documents if not named.is_general]
+    after = [named for named in others if named.start >= start or named.end > end]
+    before = [named for named in others if named not in after]
+    in_brackets = text[start - 1 : start] == "("
+    if after and not (before and in_brackets):
+        yield mention(after[0], min(start, after[0].start), max(end, after[0].end))
+        for one, two in pairwise(after):
+            if not _AND.fullmatch(text[one.end : two.start]):
+                break
+            yield mention(two, two.start, two.end)
+    elif before:
+        closed = text[end : end + 1] == ")"
+        yield mention(before[-1], before[-1].start, end + closed)
+    elif is_general:
+        general = next((named for named in documents if named.is_general), _ANY)
+        yield mention(general, start, end)
+
+
+_ANY: Final = Named("bijlage", "de", "", "", 0, 0, is_new=False, is_plural=False)

@@ -1,0 +1,129 @@
+"""Promises without a date: "in het najaar", "zodra het beschikbaar is"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from crm.checking.findings import Finding, Severity
+from crm.checking.passages import Passage, Span
+from crm.dutch.dates import MONTHS, WEEKDAYS
+from crm.dutch.folding import fold
+from letters.preflight.documents import Named, named_in
+from letters.preflight.draft import Draft
+
+_SEASON: Final = r"(?:najaar|voorjaar|zomer|winter|herfst|lente|zomervakantie|vakantie|zomerreces|reces)"
+_VAGUE: Final = re.compile(
+    # "Zodra u tijd hebt" waits for the reader, and is no promise.
+    r"(?<![\w-])(?:(?P<clause>zodra(?!\s+(?:u|je|jullie|jij)\b)(?:\s+[^\s.,;:!?()]+){1,9})"
+    rf"|(?:in|na|voor|vóór|tegen|vanaf)\s+(?:het|de|dit|deze)?\s*(?:vroege|late|komende?|volgende?|aankomende?)?\s*{_SEASON}"
+    rf"|(?:dit|deze|komende?|volgende?|aankomende?)\s+(?:{_SEASON}|jaar|kwartaal)"
+    r"|(?:in|aan|tegen|voor)\s+(?:de\s+loop|het\s+eind|het\s+einde|het\s+begin)\s+van\s+(?:het|dit|de|deze|volgend|komend)\s+\w+"
+    r"|(?:later|nog|eind|begin|medio)\s+(?:dit|volgend)\s+jaar|binnenkort|spoedig|eerdaags|te\s+zijner\s+tijd|t\.?z\.?t\.?(?!\w)"
+    r"|(?:op\s+)?(?:zeer\s+)?korte\s+termijn|op\s+een\s+later\s+(?:moment|tijdstip)|op\s+termijn"
+    r"|zo\s+(?:spoedig|snel|gauw)\s+mogelijk|te\s+gelegener\s+tijd)(?![\w-])",
+    re.IGNORECASE,
+)
+_DATE: Final = re.compile(
+    rf"(?<![\w-])(?:{'|'.join(MONTHS)}|(?:{'|'.join(WEEKDAYS)})\s+\d|\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{2,4}}|week\s+\d"
+    r"|(?:over|binnen)\s+(?:een|één|twee|drie|vier|vijf|zes|\d+)\s+(?:dag(?:en)?|we(?:ek|ken)|maand(?:en)?)"
+    r"|morgen|overmorgen|(?:deze|volgende|komende)\s+(?:week|maand))(?![\w-])",
+    re.IGNORECASE,
+)
+_WE: Final = re.compile(r"(?<![\w-])(?:wij|we|ik)(?![\w-])", re.IGNORECASE)
+_YOU: Final = re.compile(r"(?<![\w-])(?:u|jullie|uw)(?![\w-])", re.IGNORECASE)
+_WE_GIVE: Final = re.compile(
+    r"(?<![\w-])(?:(?:toe|op|na)?\s?(?:te\s?)?(?:ge)?stu(?:ur|ren)|toesturen|opsturen|nasturen|toe(?:te)?zenden|zenden?|toekomen|bezorgen"
+    r"|laten\s.{0,40}weten|laat\s.{0,40}weten|informeren|informeer|berichten|bericht|melden|mailen|mail|delen|deel|overhandigen"
+    r"|aanbieden|bieden|presenteren|verstrekken|nodigen|uitnodigen|terug(?:komen)?|contact|aanleveren|leveren)(?![\w-])",
+    re.IGNORECASE,
+)
+_YOU_GET: Final = re.compile(
+    r"(?<![\w-])(?:u|jullie)\s+(?:ontvangt|krijgt|hoort|ontvangen|krijgen|horen)(?![\w-])"
+    r"|(?<![\w-])(?:ontvangt|krijgt|hoort|ontvangen|krijgen|horen)\s+(?:u|jullie)(?![\w-])",
+    re.IGNORECASE,
+)
+_APPEARS: Final = re.compile(
+    r"(?<![\w-])(?:verschijn(?:t|en)|publice(?:ert|ren)|gepubliceerd|uit(?:komt|brengen)|volgt|volgen|komt|brengen|lanceren"
+    r"|presenteren|gereed|klaar|beschikbaar)(?![\w-])",
+    re.IGNORECASE,
+)
+# What the reader is asked or free to do is no promise of ours, nor is what is past.
+_NO_PROMISE: Final = re.compile(
+    r"(?<![\w-])(?:vragen|vraag|verzoeken|verzoek|hopen|hoop|als\s+u|indien\s+u|mocht|mochten|kunt\s+u|wilt\s+u|zou(?:dt)?\s+u"
+    r"|verscheen|verschenen|stuurden|ontving(?:en)?|heeft|hebben|hadden|werd|werden|was|waren)(?![\w-])|\?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class _Promise:
+    """What is promised in one sentence, or in several about the same thing."""
+
+    named: Named | None
+    sentences: list[Span] = field(default_factory=list)
+    vague: list[Span] = field(default_factory=list)
+    dated: bool = False
+
+
+def check(draft: Draft) -> Iterator[Finding]:
+    """``promise_without_date``, one for each thing promised, with all the words that should have been a date.
+
+    Silent when a sentence about the same thing names a month or day, when somebody minds it (``guarded_promises``),
+    and when it is among the enclosures as promised for later.
+    """
+    guarded = [fold(words) for words in draft.guarded_promises if fold(words)]
+    later = [note.title for note in draft.enclosures if note.promised]
+    for promise in _promises(draft):
+        named = promise.named
+        if promise.dated or not promise.vague or (named and any(named.fits(title) for title in later)):
+            continue
+        if any(
+            words in fold(s.text) or fold(s.text) in words for s in promise.sentences for words in guarded
+        ):
+            continue
+        what = "iets" if named is None else named.noun if named.is_plural else f"een {named.noun}"
+        advice = f"Je belooft {what} zonder datum. Noem een maand, of kies wie het bewaakt."
+        quotes = tuple(dict.fromkeys(" ".join(span.text.split()) for span in promise.vague))
+        first = promise.vague[0]
+        yield Finding("promise_without_date", Severity.WARN, quotes, advice, first.spot, first.line)
+
+
+def _promises(draft: Draft) -> list[_Promise]:
+    promises: list[_Promise] = []
+    by_noun: dict[str, _Promise] = {}
+    for passage in draft.body:
+        for sentence in passage.sentences:
+            text = passage.readable[sentence.start : sentence.end]
+            named = next((named for named in named_in(text) if not named.is_general), None)
+            if not _is_promise(text, named):
+                continue
+            promise = by_noun.get(named.noun) if named else _just_before(promises, passage)
+            if promise is None:
+                promise = _Promise(named)
+                promises.append(promise)
+                if named:
+                    by_noun[named.noun] = promise
+            promise.sentences.append(sentence)
+            promise.dated |= _DATE.search(text) is not None
+            promise.vague += [
+                Span(passage, sentence.start + found.start(), sentence.start + found.end())
+                for found in _VAGUE.finditer(text)
+            ]
+    return promises
+
+
+def _just_before(promises: list[_Promise], passage: Passage) -> _Promise | None:
+    """The promise of the same paragraph that "het" is about, when a sentence names nothing itself."""
+    if promises and promises[-1].named and promises[-1].sentences[-1].passage is passage:
+        return promises[-1]
+    return None
+
+
+def _is_promise(text: str, named: Named | None) -> bool:
+    if _NO_PROMISE.search(text):
+        return False
+    to_reader = (_WE.search(text) and _YOU.search(text) and _WE_GIVE.search(text)) or _YOU_GET.search(text)
+    return bool(to_reader or (named and _APPEARS.search(text)))

@@ -1,0 +1,71 @@
+"""The last look as a whole: all rules, in the order in which one would mend things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from crm.checking.findings import Finding, Severity
+from letters.preflight.draft import Draft
+from letters.preflight.rules import (
+    asks,
+    contact,
+    counts,
+    enclosures,
+    figures,
+    promises,
+    recipients,
+    salutation,
+    subject,
+    technical,
+    wording,
+)
+
+_RULES: Final[tuple[Callable[[Draft], Iterable[Finding]], ...]] = (
+    enclosures.check,
+    contact.check,
+    subject.check,
+    technical.check,
+    recipients.check,
+    salutation.check,
+    wording.check,
+    promises.check,
+    figures.check,
+    counts.check,
+    asks.check,
+)
+# In which order findings of equal weight are shown: what is missing, what the reader sees first, then the wording.
+CODES: Final = (
+    "enclosure_missing",
+    "contact_line_empty",
+    "subject_missing",
+    "reply_address_missing",
+    "sender_missing",
+    "unknown_field",
+    "unknown_glyph",
+    "recipients_missing",
+    "may_not_write",
+    "text_too_long",
+    "salutation_impersonal",
+    "salutation_for_one",
+    "near_miss",
+    "promise_without_date",
+    "figure_without_source",
+    "figure_differs",
+    "count_differs",
+    "mandate_ended",
+    "party_without_letter",
+    "address_missing",
+    "split_compound",
+    "thousands_separator",
+    "spelling",
+    "language_tip",
+    "ask_without_sentence",
+)
+_WEIGHT: Final = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.TIP: 2}
+
+
+def examine(draft: Draft) -> tuple[Finding, ...]:
+    """All that can be said about a letter: what blocks first, then warnings, then tips; the same each time."""
+    found = [finding for check in _RULES for finding in check(draft)]
+    return tuple(sorted(found, key=lambda finding: (_WEIGHT[finding.severity], CODES.index(finding.code))))

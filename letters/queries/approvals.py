@@ -1,0 +1,146 @@
+"""Who must agree, who has, and what is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from django.utils import timezone
+
+from crm.models import Approval, ApprovalRound, RoundState, User, Verdict
+from letters.models import ApprovalRule, Letter
+
+
+def standing_round(letter: Letter) -> ApprovalRound | None:
+    """The newest round that did not lapse."""
+    return (
+        ApprovalRound.objects.filter(
+            subject_type=ContentType.objects.get_for_model(Letter),
+            subject_id=letter.pk,
+            state__in=[RoundState.OPEN, RoundState.APPROVED],
+        )
+        .order_by("-pk")
+        .first()
+    )
+
+
+def last_round(letter: Letter) -> ApprovalRound | None:
+    """The newest round, lapsed ones included: what was agreed before the latest change."""
+    return (
+        ApprovalRound.objects.filter(
+            subject_type=ContentType.objects.get_for_model(Letter), subject_id=letter.pk
+        )
+        .order_by("-pk")
+        .first()
+    )
+
+
+def quorum_for(letter: Letter) -> int:
+    """How many people must agree with this letter; a short note to more recipients than its rule allows counts as
+    the strictest kind."""
+    rules = {rule.kind: rule for rule in ApprovalRule.objects.all()}
+    rule = rules.get(letter.kind)
+    if rule is None:
+        return 0
+    if rule.most_recipients is not None and letter.recipients.count() > rule.most_recipients:
+        return max(rule.quorum for rule in rules.values())
+    return rule.quorum
+
+
+def committee() -> list[User]:
+    """Everybody who may approve letters, by name."""
+    permission = Permission.objects.get(content_type__app_label="letters", codename="approve_letter")
+    return list(
+        User.objects.filter(
+            Q(groups__permissions=permission) | Q(user_permissions=permission) | Q(is_superuser=True),
+            is_active=True,
+        )
+        .distinct()
+        .order_by("first_name", "last_name", "pk")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One member of the committee in one round; ``represents`` are those away for whom she decides."""
+
+    user: User
+    decision: Approval | None
+    is_author: bool
+    absent: bool
+    represents: tuple[User, ...]
+
+    @property
+    def waiting(self) -> bool:
+        """Whether her word is still awaited."""
+        return self.decision is None and not self.absent
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a round stands."""
+
+    round: ApprovalRound
+    seats: tuple[Seat, ...]
+    approved: int
+    quorum: int
+    remarks: tuple[Approval, ...]
+
+    @property
+    def missing(self) -> int:
+        """How many approvals are still needed."""
+        return max(0, self.quorum - self.approved)
+
+    @property
+    def reached(self) -> bool:
+        """Whether enough people agreed, somebody else than the authors among them, and no remark stands open."""
+        return self.missing == 0 and not self.remarks and (self.quorum == 0 or self.by_others > 0)
+
+    @property
+    def by_others(self) -> int:
+        """How many of those who agreed did not write it."""
+        return sum(
+            1
+            for seat in self.seats
+            if seat.decision and seat.decision.verdict == Verdict.APPROVED and not seat.is_author
+        )
+
+
+def standing(round_: ApprovalRound, *, members: Sequence[User] | None = None) -> Standing:
+    """Count a round. Those who decided stay in the list when they left the committee."""
+    decisions = {
+        approval.user_id: approval
+        for approval in round_.approvals.filter(is_current=True).select_related("user", "in_place_of")
+    }
+    members = committee() if members is None else members
+    known = {user.pk: user for user in members} | {a.user_id: a.user for a in decisions.values()}
+    authors = set(round_.authors.values_list("pk", flat=True))
+    today = timezone.localdate()
+    seats = tuple(
+        Seat(
+            user=user,
+            decision=decisions.get(user.pk),
+            is_author=user.pk in authors,
+            absent=user.is_absent(today),
+            represents=tuple(
+                other for other in members if other.stand_in_id == user.pk and other.is_absent(today)
+            ),
+        )
+        for user in known.values()
+    )
+    return Standing(
+        round=round_,
+        seats=seats,
+        approved=sum(a.verdict == Verdict.APPROVED for a in decisions.values()),
+        quorum=round_.quorum,
+        remarks=tuple(a for a in decisions.values() if a.verdict == Verdict.REMARK),
+    )
+
+
+def approved_at(round_: ApprovalRound) -> datetime | None:
+    """When the round was completed."""
+    return round_.closed_at if round_.state == RoundState.APPROVED else None

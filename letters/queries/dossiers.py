@@ -1,0 +1,105 @@
+"""Letters as they show elsewhere: on a dossier, in the one search box, as a criterion for segments."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from crm.dutch.dates import long_date
+from crm.models import Organisation, User
+from crm.registries.criteria import Criterion
+from crm.registries.panels import Item, Panel
+from crm.registries.search import Hit
+from letters.models import Letter, LetterState, Recipient
+from letters.models.letters import OUT
+
+from . import listing
+from .dispatches import state_in_words
+
+SHOWN = 5
+
+
+def panel(subject: Model, user: User) -> Panel | None:
+    """The newest letters to one organisation or person, and those still being written. Two queries."""
+    if not user.has_perm("letters.view_letter"):
+        return None
+    to: dict[str, Model] = {"organisation" if isinstance(subject, Organisation) else "person": subject}
+    received = (
+        Recipient.objects.filter(**to)
+        .exclude(letter__state=LetterState.DROPPED)
+        .select_related("letter")
+        .prefetch_related("dispatches__outgoing")
+        .order_by("-letter__dated_on", "-letter_id")[:SHOWN]
+    )
+    return Panel(
+        title=_("Letters"),
+        items=tuple(_item(recipient) for recipient in received),
+        empty=_("No letter was written to them yet."),
+        action=(_("New letter"), reverse("letters:start")) if user.has_perm("letters.add_letter") else None,
+    )
+
+
+def _item(recipient: Recipient) -> Item:
+    letter = recipient.letter
+    dispatches = list(recipient.dispatches.all())
+    if dispatches:
+        state = state_in_words(dispatches[-1])
+    elif letter.state == LetterState.DISPATCHED:
+        state = _("not sent: no address")
+    else:
+        state = str(letter.get_state_display())
+    step = "follow" if letter.state in OUT else "text"
+    missed = letter.state == LetterState.DISPATCHED and not dispatches
+    return Item(
+        text=str(letter),
+        url=reverse(f"letters:{step}", args=[letter.pk]),
+        note=f"{letter.reference} · {long_date(letter.dated_on)} · {state}",
+        tone="attention" if missed else "calm",
+    )
+
+
+def find(text: str, limit: int, user: Any) -> list[Hit]:
+    """Letters by words of their subject or reference."""
+    if not user.has_perm("letters.view_letter"):
+        return []
+    return [
+        Hit(
+            kind="letter",
+            pk=letter.pk,
+            title=str(letter),
+            subtitle=f"{letter.reference} · {long_date(letter.dated_on)} · {letter.get_state_display()}",
+            url=reverse("letters:follow" if letter.state in OUT else "letters:text", args=[letter.pk]),
+        )
+        for letter in listing.letters(query=text)[:limit]
+    ]
+
+
+def _received(queryset: QuerySet[Any], value: Any, day: datetime.date) -> QuerySet[Any]:
+    received = Recipient.objects.filter(letter_id=value, organisation=OuterRef("pk"), person__isnull=True)
+    return queryset.filter(Exists(received))
+
+
+def _received_in_words(value: Any, day: datetime.date) -> str:
+    letter = Letter.objects.filter(pk=value).first()
+    return _("who got letter %(reference)s") % {"reference": letter.reference if letter else "?"}
+
+
+def _choices() -> list[tuple[str, str]]:
+    return [(str(letter.pk), f"{letter.reference} {letter}") for letter in listing.letters(group="out")[:30]]
+
+
+def criterion() -> Criterion:
+    """Organisations that got a certain letter."""
+    return Criterion(
+        name="received_letter",
+        subject="organisations",
+        label=gettext_lazy("got the letter"),
+        apply=_received,
+        words=_received_in_words,
+        choices=_choices,
+    )

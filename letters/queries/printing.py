@@ -1,0 +1,55 @@
+"""What goes to the printer: the stack in envelope order, and address labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from django.utils import timezone
+
+from crm.models import Channel
+from crm.typesetting.pdf import page_count
+from letters.models import Dispatch, Letter
+from letters.render.batches import BatchLetter, print_batch
+from letters.render.covers import Cover, CoverRow, render_cover
+from letters.render.labels import render_labels
+
+
+def stack(letter: Letter, waiting: Sequence[Dispatch], *, duplex: bool) -> bytes:
+    """The cover sheet, then every letter with the enclosures behind it, as one PDF."""
+    files = [e.file for e in letter.enclosures.select_related("file") if e.file]
+    enclosures = tuple(file.read() for file in files)
+    extra = sum(page_count(data) for data in enclosures)
+    parts = [BatchLetter(dispatch.pdf.read(), enclosures) for dispatch in waiting]
+    cover = render_cover(
+        Cover(
+            subject=letter.subject,
+            reference=letter.reference,
+            printed_on=timezone.localdate(),
+            rows=[
+                CoverRow(
+                    number=dispatch.number,
+                    addressee=dispatch.recipient.name,
+                    address_lines=tuple(dispatch.address.splitlines()),
+                    pages=page_count(part.pdf) + extra,
+                )
+                for dispatch, part in zip(waiting, parts, strict=True)
+            ],
+            duplex=duplex,
+        )
+    )
+    return print_batch(cover, parts, duplex=duplex)
+
+
+def labels(letter: Letter, *, start: int) -> bytes:
+    """Address labels of the letters by post, sorted by postcode. Raises TypesettingError when there are none."""
+    addresses = [
+        dispatch.address.splitlines()
+        for dispatch in letter.dispatches.filter(channel=Channel.POST).order_by("number")
+    ]
+    return render_labels(sorted(addresses, key=_postcode), dated_on=letter.dated_on, start=start)
+
+
+def _postcode(address: Sequence[str]) -> str:
+    found = re.search(r"\b\d{4} ?[A-Z]{2}\b", "\n".join(address))
+    return found[0].replace(" ", "") if found else "~"

@@ -1,0 +1,73 @@
+"""Where a letter is, in words: one line for the top of every screen, and how far each step is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from letters.models import Letter, LetterState
+from letters.models.letters import OUT
+
+from . import approvals
+from .recipients import RecipientRow, Summary, summary
+
+STEPS = ("text", "recipients", "last_look", "approval", "dispatch", "follow")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the sequence: its code, its name on screen, and whether it is done."""
+
+    code: str
+    label: str
+    number: int
+    done: bool
+
+
+def steps(letter: Letter, counts: Summary) -> tuple[Step, ...]:
+    """The six steps; done means that nothing in it holds the letter up."""
+    approved = letter.state in (LetterState.APPROVED, LetterState.FROZEN, *OUT)
+    proposed = approved or letter.state == LetterState.PROPOSED
+    done = {
+        "text": bool(letter.subject and letter.body),
+        "recipients": counts.sendable > 0,
+        "last_look": proposed,
+        "approval": approved,
+        "dispatch": letter.state in OUT,
+        "follow": False,
+    }
+    labels = {
+        "text": _("Text"),
+        "recipients": _("Recipients"),
+        "last_look": _("Last look"),
+        "approval": _("Approval"),
+        "dispatch": _("Send"),
+        "follow": _("Follow"),
+    }
+    return tuple(Step(code, labels[code], number, done[code]) for number, code in enumerate(STEPS, start=1))
+
+
+def line(letter: Letter, rows: Sequence[RecipientRow]) -> str:
+    """ "Concept · 2 van 3 akkoord · 12 ontvangers, 1 zonder adres" """
+    parts = [str(letter.get_state_display()).capitalize()]
+    if letter.state == LetterState.PROPOSED and (round_ := approvals.standing_round(letter)):
+        standing = approvals.standing(round_)
+        parts.append(
+            _("%(approved)d of %(quorum)d agreed")
+            % {"approved": standing.approved, "quorum": standing.quorum}
+        )
+    counts = summary(rows)
+    people = ngettext("%(count)d recipient", "%(count)d recipients", counts.total) % {"count": counts.total}
+    if counts.gaps:
+        people += ", " + ngettext("%(count)d without address", "%(count)d without address", counts.gaps) % {
+            "count": counts.gaps
+        }
+    if counts.refused:
+        people += ", " + ngettext("%(count)d not allowed", "%(count)d not allowed", counts.refused) % {
+            "count": counts.refused
+        }
+    parts.append(people)
+    return " · ".join(parts)

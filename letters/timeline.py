@@ -1,0 +1,66 @@
+"""The sentences of letters on the timelines."""
+
+from django.utils.translation import gettext_lazy as _
+
+from crm.registries import timeline
+
+SENTENCES = {
+    "letters.started": _("%(by)s started the letter “%(letter)s” (%(reference)s)"),
+    "letters.version_made": _("%(by)s kept version %(number)s"),
+    "letters.enclosure_added": _("%(by)s added the enclosure “%(title)s”"),
+    "letters.enclosure_promised": _("%(by)s promised the enclosure “%(title)s” for later"),
+    "letters.enclosure_removed": _("%(by)s took off the enclosure “%(title)s”"),
+    "letters.recipients_picked": _("%(by)s picked %(count)s recipients: %(words)s"),
+    "letters.recipients_added": _("%(by)s added %(count)s recipients"),
+    "letters.recipient_removed": _("%(by)s took %(name)s off the list"),
+    "letters.recipients_locked": _("%(by)s locked the list of %(count)s recipients"),
+    "letters.recipients_unlocked": _("%(by)s unlocked the list of recipients"),
+    "letters.finding_accepted": _("%(by)s left %(quotes)s as it is: %(reason)s"),
+    "letters.finding_reopened": _("%(by)s wants to look at %(quotes)s again"),
+    "letters.fixed": _("%(by)s mended %(words)s"),
+    "letters.approval_asked": _("%(by)s asked for approval; %(quorum)s people must agree"),
+    "letters.approved": _("%(by)s agreed with the letter"),
+    "letters.remarked": _("%(by)s asked for a change: %(remark)s"),
+    "letters.reminded": _("%(by)s reminded %(whom)s that approval is awaited"),
+    "letters.approval_complete": _("The letter “%(letter)s” is approved"),
+    "letters.approval_voided": _("The approval lapsed: %(reason)s"),
+    "letters.frozen": _("%(by)s made %(count)s letters ready to send"),
+    "letters.thawed": _("%(by)s opened the letter again; nothing had left"),
+    "letters.sending_started": _("%(by)s started sending: %(email)s by e-mail, %(post)s by post"),
+    "letters.sending_paused": _("%(by)s paused the sending; %(count)s messages wait"),
+    "letters.sending_resumed": _("%(by)s resumed the sending of %(count)s messages"),
+    "letters.print_batch_made": _("%(by)s made a stack of %(count)s letters to print"),
+    "letters.version_taken_up": _("%(by)s took up version %(number)s again"),
+    "letters.letterhead_added": _("%(by)s added the letterhead “%(name)s”"),
+    "letters.letterhead_changed": _("%(by)s changed the letterhead “%(name)s”"),
+    "letters.letterhead_removed": _("%(by)s removed the letterhead “%(name)s”"),
+    "letters.standard_text_added": _("%(by)s added the standard text “%(name)s”"),
+    "letters.standard_text_changed": _("%(by)s changed the standard text “%(name)s”"),
+    "letters.standard_text_removed": _("%(by)s removed the standard text “%(name)s”"),
+    "letters.approval_rule_added": _("%(by)s added the rule for approval “%(name)s”"),
+    "letters.approval_rule_changed": _("%(by)s changed the rule for approval “%(name)s”"),
+    "letters.approval_rule_removed": _("%(by)s removed the rule for approval “%(name)s”"),
+    "letters.put_away": _("%(by)s put the letter away"),
+    "letters.taken_up": _("%(by)s took the letter up again"),
+    "letters.made_public": _("%(by)s put the letter on the public site"),
+    "letters.made_private": _("%(by)s took the letter off the public site"),
+}
+CONTACTS = {
+    "letters.sent": _("The letter “%(letter)s” was sent to %(recipient)s by e-mail (%(address)s)"),
+    "letters.posted": _("%(by)s posted the letter “%(letter)s” to %(recipient)s"),
+    "letters.returned": _("The letter “%(letter)s” to %(recipient)s came back by post"),
+    "letters.refused": _("The letter “%(letter)s” did not arrive at %(recipient)s (%(address)s): %(reason)s"),
+    "letters.uncertain": _(
+        "It is uncertain whether the letter “%(letter)s” arrived at %(recipient)s (%(address)s)"
+    ),
+    "letters.resent": _("%(by)s sent the letter “%(letter)s” to %(recipient)s again (%(address)s)"),
+    "letters.recorded": _("The letter “%(letter)s” (%(reference)s) was sent; %(by)s recorded it afterwards"),
+}
+
+
+def register() -> None:
+    """Make the sentences known."""
+    for code, wording in SENTENCES.items():
+        timeline.register(code, wording)
+    for code, wording in CONTACTS.items():
+        timeline.register(code, wording, is_contact=True, icon="mail")

@@ -1,0 +1,14 @@
+"""Addresses of letters on the public side."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "letters_public"
+
+urlpatterns = [
+    path("akkoord/<str:token>/", views.decide, name="decide"),
+    path("akkoord/<str:token>/brief.pdf", views.decide_pdf, name="decide_pdf"),
+    path("brieven/<str:reference>/", views.letter, name="letter"),
+    path("brieven/<str:reference>/brief.pdf", views.letter_pdf, name="letter_pdf"),
+]

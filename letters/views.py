@@ -1,0 +1,131 @@
+"""What people see of letters without signing in: deciding by a personal link, and letters made public."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from crm.actions.action import NotAllowed, Refused
+from crm.document.differences import number_paragraphs
+from crm.document.mail import to_html
+from crm.document.merging import fill
+from crm.document.tree import Document
+from crm.models import ApprovalRound, Network, SignedLink, Verdict
+from letters.actions import approvals as actions
+from letters.actions.approvals import LINK_PURPOSE
+from letters.models import Letter
+from letters.queries import approvals, contents, public
+from letters.queries.merge_fields import LABELS
+from letters.queries.recipients import of as recipients_of
+from letters.render.letters import render as render_pdf
+
+
+def _open_link(token: str) -> tuple[SignedLink, ApprovalRound, Letter] | None:
+    """What a token opens; None when it is used, expired or was never issued."""
+    link = SignedLink.objects.find(token, purpose=LINK_PURPOSE)
+    if link is None or not link.is_valid:
+        return None
+    round_ = get_object_or_404(ApprovalRound, pk=link.subject_id)
+    return link, round_, get_object_or_404(Letter.objects.select_related("letterhead"), pk=round_.subject_id)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request: HttpRequest, token: str) -> HttpResponse:
+    """Read the letter and agree or remark, once. Looking does not use the link up: mail scanners look too."""
+    opened = _open_link(token)
+    network = Network.load()
+    if opened is None:
+        return render(request, "letters/decide_over.html", {"network": network}, status=410)
+    link, round_, letter = opened
+    refusal = ""
+    if request.method == "POST":
+        verdict = Verdict.APPROVED if request.POST.get("do") == "approve" else Verdict.REMARK
+        paragraph = request.POST.get("paragraph", "")
+        try:
+            actions.decide_by_link(
+                token=token,
+                verdict=verdict,
+                content_hash=request.POST.get("content_hash", ""),
+                text=request.POST.get("remark", ""),
+                paragraph=int(paragraph) if paragraph.isdigit() else None,
+            )
+        except (Refused, NotAllowed) as error:
+            refusal = str(error)
+        else:
+            thanks = {"network": network, "letter": letter, "agreed": verdict == Verdict.APPROVED}
+            return render(request, "letters/decide_thanks.html", thanks)
+    body = contents.tree(letter)
+    context = {
+        "network": network,
+        "letter": letter,
+        "user": link.user,
+        "standing": approvals.standing(round_),
+        "content_hash": contents.content(letter).hash,
+        "pdf_url": reverse("letters_public:decide_pdf", args=[token]),
+        "paragraphs": _numbered(body),
+        "refusal": refusal,
+        "remark": request.POST.get("remark", ""),
+    }
+    return render(request, "letters/decide.html", context, status=409 if refusal else 200)
+
+
+def _numbered(body: Document) -> list[tuple[int, str]]:
+    """The text as numbered paragraphs of safe HTML, with merge fields shown by name."""
+    shown = fill(body, {name: f"‹{label}›" for name, label in LABELS.items()})
+    return [(number, to_html(Document((block,)))) for number, block in number_paragraphs(shown)]
+
+
+@never_cache
+@require_safe
+def decide_pdf(request: HttpRequest, token: str) -> HttpResponse:
+    """The letter as its first recipient will get it, for who holds a valid link."""
+    opened = _open_link(token)
+    if opened is None:
+        raise Http404
+    letter = opened[2]
+    layout = contents.Layout.of(letter)
+    first = recipients_of(letter).first()
+    page = layout.page(first) if first else layout.sample()
+    return _pdf(render_pdf(page), f"Brief {letter.reference}.pdf")
+
+
+def _public_letter(reference: str) -> Letter:
+    return get_object_or_404(
+        public.letters().select_related("letterhead"), reference=reference.replace("_", " ")
+    )
+
+
+@require_safe
+def letter(request: HttpRequest, reference: str) -> HttpResponse:
+    """A letter that was made public."""
+    shown = _public_letter(reference)
+    page = None if shown.recorded_pdf_id else contents.Layout.of(shown).sample(public_copy=True)
+    context = {
+        "network": Network.load(),
+        "letter": shown,
+        "page": page,
+        "body": to_html(page.body) if page else "",
+        "recipients": [] if shown.recorded_pdf_id else list(shown.recipients.values_list("name", flat=True)),
+    }
+    return render(request, "letters/public_letter.html", context)
+
+
+@require_safe
+def letter_pdf(request: HttpRequest, reference: str) -> HttpResponse:
+    """The public copy as PDF, without addresses."""
+    shown = _public_letter(reference)
+    if shown.recorded_pdf:
+        return _pdf(shown.recorded_pdf.read(), f"Brief {shown.reference}.pdf")
+    return _pdf(
+        render_pdf(contents.Layout.of(shown).sample(public_copy=True)), f"Brief {shown.reference}.pdf"
+    )
+
+
+def _pdf(data: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(data, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response

@@ -1,0 +1,168 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from crm.queries import paging
+from tests.crm.admin.pages import link, main, rows, text
+from tests.crm.factories import (
+    ConsentFactory,
+    EmailFactory,
+    FactionFactory,
+    InteractionFactory,
+    MandateFactory,
+    OrganisationFactory,
+    PartyFactory,
+    PersonFactory,
+    ThemeFactory,
+)
+
+pytestmark = pytest.mark.django_db
+ORGANISATIONS, PEOPLE = "/beheer/organisaties/", "/beheer/personen/"
+
+
+def cost(client, address):
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+def fill_organisations(count):
+    for _ in range(count):
+        faction = FactionFactory(party=PartyFactory())
+        EmailFactory(organisation=faction)
+        InteractionFactory(organisation=faction)
+        MandateFactory(organisation=faction)
+
+
+def fill_people(count):
+    for _ in range(count):
+        mandate = MandateFactory()
+        EmailFactory(organisation=None, person=mandate.person)
+        ConsentFactory(person=mandate.person)
+
+
+@pytest.mark.parametrize(
+    ("address", "fill", "own"),
+    [(ORGANISATIONS, fill_organisations, 4), (PEOPLE, fill_people, 5)],
+    ids=["organisations", "people"],
+)
+def test_a_list_costs_the_same_for_one_and_for_thirty_rows_and_at_any_depth(
+    member, monkeypatch, address, fill, own
+):
+    monkeypatch.setattr(paging, "PAGE", 10)
+    fill(1)
+    member.get(address)  # caches of content types and the like
+    one = cost(member, address)
+    # The page around it costs what any page costs.
+    assert one - cost(member, reverse("crm:organisation_add")) == own
+    fill(29)
+    assert cost(member, address) == one
+    deep = address + link(member.get(address), "Next page")
+    deeper = address + link(member.get(deep), "Next page")
+    assert (cost(member, deep), cost(member, deeper)) == (one, one)
+
+
+def test_a_row_says_what_it_is_how_to_reach_it_and_when_we_last_spoke(member, alida):
+    gap = PartyFactory(name="Zonder Adres", short_name="ZA")
+    point = EmailFactory(organisation=OrganisationFactory(name="Aan de Gracht"))
+    response = member.get(ORGANISATIONS)
+    assert rows(response) == ["Aan de Gracht", "Zonder Adres (ZA)"]
+    cells = [
+        [" ".join(cell.text_content().split()) for cell in row.xpath("td")][:2]
+        for row in main(response).xpath(".//tbody/tr")
+    ]
+    assert cells == [[point.value, "none"], ["No address", "none"]]
+    assert "2 in all. Sorted by name." in text(response)
+    assert gap.get_absolute_url() in response.content.decode()
+
+
+def test_people_stand_under_their_family_name_with_their_roles(member):
+    MandateFactory(
+        person__given_name="Anna", person__family_name="Vries", post="chair", organisation__name="De Brug"
+    )
+    PersonFactory(given_name="Bram", name_prefix="", family_name="Aker")
+    response = member.get(PEOPLE)
+    assert rows(response) == ["Aker, Bram", "Vries, Anna de"]
+    assert "chair of De Brug" in text(response)
+
+
+def test_the_tabs_and_the_criteria_select_and_say_so(member):
+    PartyFactory(name="Partij")
+    FactionFactory(name="Fractie")
+    theme = ThemeFactory(name="wonen")
+    about = OrganisationFactory(name="Huurders")
+    about.themes.add(theme)
+    response = member.get(ORGANISATIONS)
+    assert rows(member.get(ORGANISATIONS + link(response, "Parties"))) == ["Partij"]
+    response = member.get(ORGANISATIONS, {"theme": theme.pk})
+    assert rows(response) == ["Huurders"]
+    assert "You see: all organisations about wonen." in text(response)
+    save = link(response, "Save this group")
+    assert save == f"/beheer/segmenten/nieuw/?subject=organisations&theme={theme.pk}"
+
+
+def test_the_form_to_choose_is_shown_when_asked_for(member):
+    assert "Who do you want to see?" not in text(member.get(ORGANISATIONS))
+    response = member.get(ORGANISATIONS + link(member.get(ORGANISATIONS), "Choose who you see").split("#")[0])
+    assert "Who do you want to see?" in text(response)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "kind=spaceship", "theme=x", "seated=99999", "seated=any&seated_on=31-2-2025", "level=galaxy", "na=x",
+        "voor=%00", "q=%00", "q=" + "x" * 5000, "part_of=niemand", "part_of-chosen=x&part_of=y", "volgorde=scheef",
+        "vanaf=%C3%A9",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("address", [ORGANISATIONS, PEOPLE])
+def test_an_address_that_makes_no_sense_gives_a_list_and_no_error(member, address, query):
+    OrganisationFactory()
+    assert member.get(f"{address}?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["vries", "de Vries", "Devries"])
+def test_a_search_finds_however_it_is_typed_and_keeps_what_was_chosen(member, typed):
+    PersonFactory(given_name="Anna", family_name="Vries")
+    PersonFactory(given_name="Els", name_prefix="", family_name="Kramer")
+    response = member.get(PEOPLE, {"q": typed, "volgorde": "gewijzigd"})
+    assert rows(response) == ["Vries, Anna de"]
+    assert 'name="volgorde" value="gewijzigd"' in response.content.decode()
+
+
+def test_a_search_without_a_result_says_what_to_do(member):
+    response = member.get(PEOPLE, {"q": "<script>"})
+    assert "Nobody found for “<script>”. Try a part of the name." in text(response)
+    assert "<script>”" not in response.content.decode()
+
+
+def test_pages_and_letters_lead_through_a_long_list(member, monkeypatch):
+    monkeypatch.setattr(paging, "PAGE", 10)
+    monkeypatch.setattr(paging, "COUNTED", 20)
+    for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ":
+        OrganisationFactory(name=f"{letter} huis")
+    first = member.get(ORGANISATIONS)
+    assert rows(first)[0] == "A huis"
+    assert "More than 20." in text(first)
+    second = member.get(ORGANISATIONS + link(first, "Next page"))
+    assert rows(second)[0] == "K huis"
+    assert rows(member.get(ORGANISATIONS + link(second, "Previous page"))) == rows(first)
+    assert rows(member.get(ORGANISATIONS + link(first, "Q")))[0] == "Q huis"
+
+
+def test_the_newest_change_can_come_first(member):
+    first, last = OrganisationFactory(name="A"), OrganisationFactory(name="B")
+    assert rows(member.get(ORGANISATIONS, {"volgorde": "gewijzigd"})) == ["B", "A"]
+    first.save()
+    assert rows(member.get(ORGANISATIONS, {"volgorde": "gewijzigd"})) == ["A", "B"]
+    assert last.name == "B"
+
+
+def test_a_reader_sees_the_list_and_no_button_to_add(reader):
+    OrganisationFactory(name="Buurthuis")
+    response = reader.get(ORGANISATIONS)
+    assert rows(response) == ["Buurthuis"]
+    assert reverse("crm:organisation_add") not in response.content.decode()

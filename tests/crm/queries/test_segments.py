@@ -1,0 +1,129 @@
+import datetime
+
+import pytest
+
+from crm.models import Segment, SegmentSubject
+from crm.queries import segments
+from crm.registries import criteria as registry
+from tests.crm.factories import (
+    FactionFactory,
+    MandateFactory,
+    OrganisationFactory,
+    PartyFactory,
+    PersonFactory,
+    SeatCountFactory,
+    TagFactory,
+    TermFactory,
+    ThemeFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+DAY = datetime.date(2025, 7, 29)
+
+
+def found(subject="organisations", on=DAY, **criteria):
+    return set(segments.members(Segment(subject=subject, criteria=criteria), on=on))
+
+
+def words(subject="organisations", on=DAY, **criteria):
+    return segments.in_words(Segment(subject=subject, criteria=criteria), on=on)
+
+
+def test_kind_level_stage_and_district_narrow_down():
+    district = OrganisationFactory(as_district=True, level="city")
+    active = OrganisationFactory(as_initiative=True, district=district)
+    sleeping = OrganisationFactory(as_initiative=True, stage="dormant")
+    assert found(kind=["initiative"]) == {active, sleeping}
+    assert found(kind=["initiative", "district"], level="city") == {district}
+    assert found(stage=["active"]) == {active}
+    assert found(district=district.pk) == {active}
+
+
+def test_themes_and_labels_narrow_down_without_doubles():
+    care, housing, tag = ThemeFactory(), ThemeFactory(), TagFactory()
+    both, one = OrganisationFactory(), OrganisationFactory()
+    both.themes.set([care, housing])
+    one.themes.set([housing])
+    one.tags.set([tag])
+    assert list(segments.filtered("organisations", {"theme": [care.pk, housing.pk]}, DAY)) == [both, one]
+    assert found(theme=[housing.pk], tag=[tag.pk]) == {one}
+
+
+def test_what_no_longer_exists_is_left_out_unless_asked_for():
+    ended, existing = OrganisationFactory(ended=True), OrganisationFactory()
+    assert found() == {existing}
+    assert found(ended=True) == {ended}
+    assert found(on=datetime.date(2015, 1, 1)) == {ended, existing}
+
+
+@pytest.fixture
+def council():
+    """A party with a faction in the council, and one without."""
+    term = TermFactory(body__name="Brugstad", until_on=datetime.date(2026, 4, 1))
+    faction = FactionFactory(term=term, party=PartyFactory())
+    SeatCountFactory(faction=faction)
+    PartyFactory(name="Buiten de raad")
+    return faction
+
+
+def test_who_sits_in_a_council_on_a_day(council):
+    assert found(seated="any") == {council}
+    assert found(seated=council.term.body.pk, kind=["faction"]) == {council}
+    assert found(seated="any", kind=["party"]) == {council.party}
+    assert found(seated="any", kind=["party", "faction"]) == {council, council.party}
+    assert found(seated="any", on=datetime.date(2026, 5, 1)) == set()
+    assert found(seated="any", seated_on="2025-07-29", on=datetime.date(2026, 5, 1)) == {council}
+
+
+def test_people_by_what_they_do_and_where():
+    held = MandateFactory(post="council_member", organisation=FactionFactory())
+    over = MandateFactory(post="council_member", organisation=held.organisation, over=True)
+    PersonFactory()
+    assert found("people", post=["council_member"]) == {held.person}
+    assert found("people", at=held.organisation.pk) == {held.person}
+    assert found("people", at_kind=["faction"], on=datetime.date(2019, 1, 1)) == {held.person, over.person}
+
+
+def test_a_criterion_that_nobody_knows_selects_nobody():
+    OrganisationFactory()
+    assert found(moon="full") == set()
+    assert words(moon="full") == "all organisations with something unknown (moon)"
+
+
+def test_in_words(council):
+    theme = ThemeFactory(name="wonen")
+    body = council.term.body
+    assert words(kind=["faction"], seated="any") == "all factions in the council on 29-7-2025"
+    assert words(kind=["faction"], seated=body.pk) == "all factions in the council of Brugstad on 29-7-2025"
+    assert words(kind=["party", "faction"], level="city", theme=[theme.pk]) == (
+        "all parties and factions in the city about wonen"
+    )
+    assert (
+        words(kind=["initiative"], stage=["active", "dormant"])
+        == "all member initiatives (active or dormant)"
+    )
+    assert words(ended=True) == "all organisations that no longer existed on 29-7-2025"
+    assert words(part_of=body.pk) == "all organisations of Brugstad"
+    assert words("people", post=["alderman"], at_kind=["faction"]) == (
+        "all people who are alderman with a role at factions"
+    )
+    assert words() == "all organisations"
+
+
+def test_a_higher_room_adds_a_criterion(monkeypatch):
+    monkeypatch.setattr(registry, "CRITERIA", {})
+    silent = OrganisationFactory(name="Stil")
+    OrganisationFactory(name="Spraakzaam")
+    criterion = registry.Criterion(
+        "silent",
+        SegmentSubject.ORGANISATIONS,
+        "Silent",
+        apply=lambda queryset, value, day: queryset.filter(name="Stil"),
+        words=lambda value, day: f"without an answer to {value}",
+        choices=lambda: [("2025-014 K", "2025-014 K")],
+    )
+    registry.register(criterion)
+    assert found(silent="2025-014 K") == {silent}
+    assert words(silent="2025-014 K") == "all organisations without an answer to 2025-014 K"
+    assert registry.of("organisations") == [criterion]
+    assert registry.of("people") == []

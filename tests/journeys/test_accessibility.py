@@ -1,0 +1,99 @@
+"""Every screen of the main job, on a laptop and on a phone, through the eyes of axe."""
+
+import pytest
+from django.urls import reverse
+
+from cms.demo import job, world
+from crm.models import Organisation, Person, Segment
+from letters.actions import approvals, letters, recipients
+from letters.models import Letter
+from tests.browser import chromium, page_of, violations
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    # The server starts before any test has said where its static files are.
+    pytest.mark.filterwarnings("ignore:No directory at"),
+]
+
+STEPS = ["text", "recipients", "last_look", "approval", "dispatch", "follow"]
+
+
+@pytest.fixture
+def demo(settings, tmp_path, free_port):
+    settings.VAR_DIR = tmp_path
+    settings.SMTP_IS_LOCAL = True
+    settings.LOCAL_MAILBOX_PORT = free_port
+    settings.SMTP = {**settings.SMTP, "host": "127.0.0.1", "port": free_port, "security": "none"}
+    loaded = world.load()
+    job.run(loaded, say=lambda text: None)
+    return loaded
+
+
+def addresses(demo):
+    """The screens, and those that anybody may see."""
+    sent = Letter.objects.get(pk=demo.letter.pk)
+    draft = letters.start_from(earlier=sent, by=demo.author)
+    recipients.add(letter=draft, organisations_=Organisation.objects.filter(kind="party")[:3], by=demo.author)
+    ours = [reverse(f"letters:{step}", args=[letter.pk]) for letter in (sent, draft) for step in STEPS]
+    ours += [reverse(f"letters:{name}") for name in ("index", "start", "record_past")]
+    ours += [
+        reverse(f"crm:{name}")
+        for name in (
+            "organisation_list",
+            "organisation_add",
+            "person_list",
+            "person_add",
+            "segment_list",
+            "search",
+        )
+    ]
+    ours += [
+        reverse("crm:organisation", args=[Organisation.objects.get(name="De Brug").pk]),
+        reverse("crm:person", args=[Person.objects.first().pk]),
+        reverse("crm:segment", args=[Segment.objects.first().pk]),
+        reverse("local_mailbox"),
+        reverse("wagtailadmin_home"),
+    ]
+    return ours
+
+
+def check(page, base, paths, inside):
+    found = {}
+    for path in paths:
+        page.goto(base + path)
+        page.wait_for_load_state("networkidle")
+        wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        wrong = violations(page, inside=inside)
+        if wide:
+            wrong.append({"rule": "wider than the screen", "at": []})
+        if wrong:
+            found[path] = wrong
+    return found
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_stands_in_the_way_of_anybody(live_server, client, demo, width):
+    client.force_login(demo.author)
+    paths = addresses(demo)
+    with chromium() as browser:
+        page = page_of(browser, live_server.url, session=client.cookies["sessionid"].value, width=width)
+        assert check(page, live_server.url, paths, ".sb-page") == {}
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_public_side_too(live_server, demo, letter_to_decide, width):
+    letter = Letter.objects.get(pk=demo.letter.pk)
+    paths = ["/", reverse("letters_public:letter", args=[letter.reference]), letter_to_decide]
+    with chromium() as browser:
+        page = page_of(browser, live_server.url, width=width)
+        assert check(page, live_server.url, paths, "body") == {}
+
+
+@pytest.fixture
+def letter_to_decide(demo):
+    """The address of a personal link."""
+    note = letters.start(by=demo.author, subject="Dank voor het gesprek", body="<p>Dank voor uw tijd.</p>")
+    recipients.add(letter=note, organisations_=Organisation.objects.filter(name="De Brug"), by=demo.author)
+    round_ = approvals.ask(letter=note, by=demo.author)
+    return reverse("letters_public:decide", args=[approvals.link_for(round_, demo.committee[1])])

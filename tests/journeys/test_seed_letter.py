@@ -1,0 +1,51 @@
+"""The main job, as the demo does it: the seed letter from draft to sent and proven."""
+
+import hashlib
+
+import pytest
+
+from cms.demo import job, world
+from crm.clients import mailbox
+from crm.models import OutgoingMessage, TimelineEntry
+from letters.models import Letter
+from letters.queries import dispatches
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def said(settings, tmp_path, free_port):
+    settings.VAR_DIR = tmp_path
+    settings.SMTP_IS_LOCAL = True
+    settings.LOCAL_MAILBOX_PORT = free_port
+    settings.SMTP = {**settings.SMTP, "host": "127.0.0.1", "port": free_port, "security": "none"}
+    return []
+
+
+def hashes(folder):
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_fourteen_by_mail_two_by_post_and_the_gap_is_named(said):
+    outcome = job.run(world.load(), say=said.append)
+    assert outcome.as_it_should_be
+    assert outcome.gaps == ("DENK",)
+    names = sorted(hashes(outcome.folder))
+    assert [sum(name.startswith(start) for name in names) for start in ("letters/", "messages/")] == [16, 14]
+    assert {"print-batch.pdf", "proof.pdf"} <= set(names)
+    assert len([m for m in mailbox.list_messages() if "2025-014" in m.subject]) == 14
+
+    letter = Letter.objects.get(reference__startswith="2025-014")
+    assert TimelineEntry.objects.about(letter).filter(code="letters.approved").count() == 2
+    sent = dispatches.of(letter).first()
+    assert sent.recipient.organisation is not None
+    assert TimelineEntry.objects.about(sent.recipient.organisation).filter(code="letters.sent").count() == 1
+
+    before, mails = hashes(outcome.folder), OutgoingMessage.objects.count()
+    again = job.run(world.load(), say=said.append)
+    assert again.as_it_should_be
+    assert (hashes(outcome.folder), OutgoingMessage.objects.count()) == (before, mails)

@@ -1,0 +1,144 @@
+import email
+import hashlib
+from email.policy import default
+
+import pytest
+
+from crm.actions.action import Refused
+from crm.models import ContactPoint, FrozenFile, OutgoingMessage, OutgoingState
+from letters.actions import dispatching, freezing, letters
+from letters.models import Dispatch, LetterState, PostState
+from letters.queries import dispatches as queries
+from tests.letters.stories import agree, make_ready, propose
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def of_letters():
+    return OutgoingMessage.objects.filter(key__startswith="letter:").count()
+
+
+def test_every_recipient_with_an_address_gets_frozen_bytes_with_their_hash(letter, alida, bram, cor):
+    dispatches = make_ready(letter, alida, bram, cor)
+    assert [(d.recipient.name, d.channel) for d in dispatches] == [
+        ("De Waag", "email"),
+        ("Stadslijst", "email"),
+        ("Samenspraak", "post"),
+    ]
+    assert letter.state == LetterState.FROZEN
+    for dispatch in dispatches:
+        data = dispatch.pdf.read()
+        assert data.startswith(b"%PDF-")
+        assert hashlib.sha256(data).hexdigest() == dispatch.pdf.sha256
+    of_letter = OutgoingMessage.objects.filter(batch=freezing.batch_of(letter))
+    assert list(of_letter.values_list("state", flat=True)) == [OutgoingState.FROZEN] * 2
+
+
+def test_the_message_carries_the_frozen_pdf_and_its_own_salutation(letter, alida, bram, cor):
+    dispatch = make_ready(letter, alida, bram, cor)[1]
+    message = email.message_from_bytes(dispatch.outgoing.raw.read(), policy=default)
+    (pdf,) = message.iter_attachments()
+    assert pdf.get_content() == dispatch.pdf.read()
+    assert (
+        message.get_body(("plain",)).get_content().startswith("Geachte programmacommissie van de Stadslijst,")
+    )
+    assert (message["To"].addresses[0].addr_spec, message["Message-ID"]) == (
+        "post@stadslijst.example",
+        dispatch.outgoing.message_id,
+    )
+    assert dispatch.outgoing.reply_token in message["Reply-To"]
+
+
+def test_nothing_is_frozen_before_the_committee_agrees(letter, alida, bram):
+    with pytest.raises(Refused):
+        freezing.freeze(letter=letter, by=alida)
+    propose(letter, alida)
+    with pytest.raises(Refused):
+        freezing.freeze(letter=letter, by=alida)
+    assert (Dispatch.objects.count(), of_letters()) == (0, 0)
+
+
+def test_a_full_disk_stops_it_with_nothing_half_done(letter, alida, bram, cor, monkeypatch):
+    propose(letter, alida)
+    agree(letter, bram, cor)
+    keep, calls = FrozenFile.objects.keep, []
+
+    def full_after_two(data, **kwargs):
+        calls.append(1)
+        if len(calls) > 2:
+            raise OSError(28, "No space left on device")
+        return keep(data, **kwargs)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(FrozenFile.objects), "keep", lambda self, data, **kw: full_after_two(data, **kw))
+        with pytest.raises(Refused, match="No space left on device"):
+            freezing.freeze(letter=letter, by=alida)
+    letter.refresh_from_db()
+    assert (letter.state, Dispatch.objects.count()) == (LetterState.APPROVED, 0)
+    assert len(freezing.freeze(letter=letter, by=alida)) == 3
+
+
+def test_opening_again_takes_everything_back(letter, alida, bram, cor):
+    make_ready(letter, alida, bram, cor)
+    dispatching.thaw(letter=letter, by=alida)
+    letter.refresh_from_db()
+    assert (letter.state, Dispatch.objects.count(), of_letters()) == (LetterState.DRAFT, 0, 0)
+
+
+def test_sending_queues_the_mail_and_cannot_be_undone(letter, alida, bram, cor):
+    make_ready(letter, alida, bram, cor)
+    assert dispatching.send(letter=letter, by=alida) == 2
+    letter.refresh_from_db()
+    assert letter.state == LetterState.DISPATCHED
+    with pytest.raises(Refused):
+        dispatching.thaw(letter=letter, by=alida)
+    with pytest.raises(Refused):
+        letters.save_draft(
+            letter=letter, draft_number=letter.draft_number, values={"subject": "Anders"}, by=alida
+        )
+
+
+def test_pausing_holds_what_has_not_left(letter, alida, bram, cor):
+    make_ready(letter, alida, bram, cor)
+    dispatching.send(letter=letter, by=alida)
+    assert dispatching.pause(letter=letter, by=alida) == 2
+    assert queries.sending(letter).paused
+    assert dispatching.resume(letter=letter, by=alida) == 2
+    assert not queries.sending(letter).paused
+
+
+def test_post_is_posted_only_when_a_person_says_so(letter, alida, bram, cor):
+    make_ready(letter, alida, bram, cor)
+    dispatching.send(letter=letter, by=alida)
+    batch = dispatching.make_print_batch(letter=letter, by=alida)
+    by_post = letter.dispatches.get(channel="post")
+    assert (by_post.post_state, batch.file.media_type) == (PostState.PRINTED, "application/pdf")
+    day = letter.dated_on
+    assert (
+        dispatching.confirm_posted(letter=letter, posted_on=day, except_numbers=[by_post.number], by=alida)
+        == 0
+    )
+    with pytest.raises(Refused):
+        dispatching.confirm_posted(letter=letter, posted_on=day, except_numbers=[99], by=alida)
+    assert dispatching.confirm_posted(letter=letter, posted_on=day, by=alida) == 1
+    by_post.refresh_from_db()
+    assert (by_post.post_state, by_post.posted_on, by_post.posted_by) == (PostState.POSTED, day, alida)
+
+
+def test_the_same_pdf_goes_to_a_new_address(letter, alida, bram, cor):
+    first = make_ready(letter, alida, bram, cor)[0]
+    dispatching.send(letter=letter, by=alida)
+    point = ContactPoint.objects.create(
+        organisation=first.recipient.organisation,
+        kind="email",
+        purpose="board",
+        value="bestuur@waag.example",
+        source="eigen site",
+        source_url="https://waag.example",
+        published_for_contact=True,
+    )
+    again = dispatching.resend(dispatch=first, point=point, by=alida)
+    assert (again.pdf, again.outgoing.state, again.resend_of) == (first.pdf, OutgoingState.QUEUED, first)
+    assert again.outgoing.envelope_to == "bestuur@waag.example"
+    with pytest.raises(Refused):
+        dispatching.resend(dispatch=first, point=point, by=alida)

@@ -1,0 +1,223 @@
+"""The screens of the steps after the text, as each of the cast sees them."""
+
+import datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from crm.document.tree import Document, Paragraph, Text
+from crm.models import ContactPoint, TimelineEntry
+from letters.actions import changing
+from letters.models import Letter, LetterState
+from letters.queries import contents
+from letters.render.letters import LetterheadValues, LetterPage, render
+from tests.letters.stories import agree, propose
+
+pytestmark = pytest.mark.django_db
+
+STEPS = ["recipients", "last_look", "approval", "dispatch", "follow"]
+
+
+def url(letter, step):
+    return reverse(f"letters:{step}", args=[letter.pk])
+
+
+def press(client, letter, step, do, **data):
+    return client.post(url(letter, step), {"do": do, **data}, follow=True)
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize(("who", "status"), [("alida", 200), ("loes", 200), ("otto", 302), (None, 302)])
+def test_who_sees_a_step(client, request, letter, step, who, status):
+    if who:
+        client.force_login(request.getfixturevalue(who))
+    assert client.get(url(letter, step)).status_code == status
+
+
+BUTTONS = [
+    ("recipients", "lock"),
+    ("recipients", "remove"),
+    ("last_look", "accept"),
+    ("approval", "ask"),
+    ("dispatch", "freeze"),
+    ("follow", "public"),
+]
+
+
+@pytest.mark.parametrize(("step", "do"), BUTTONS)
+@pytest.mark.parametrize("who", ["loes", "otto"])
+def test_a_reader_and_an_outsider_change_nothing(client, request, letter, step, do, who):
+    client.force_login(request.getfixturevalue(who))
+    before = contents.content(letter).hash, letter.state
+    recipient = letter.recipients.first().pk
+    client.post(url(letter, step), {"do": do, "recipient": recipient, "finding": "x", "reason": "y"})
+    letter.refresh_from_db()
+    assert (contents.content(letter).hash, letter.state) == before
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_reader_gets_no_forms(client, letter, loes, step):
+    client.force_login(loes)
+    html = client.get(url(letter, step)).content.decode()
+    assert 'name="do"' not in html
+
+
+def test_the_state_is_said_at_the_top_in_words(client, letter, alida):
+    client.force_login(alida)
+    html = client.get(url(letter, "recipients")).content.decode()
+    line = html.split('class="sb-state"')[1].split("</strong>")[0]
+    assert ("4 " in line, "1 " in line) == (True, True)
+
+
+def test_a_gap_is_mended_on_the_spot(client, letter, alida, parties):
+    client.force_login(alida)
+    gap = letter.recipients.get(organisation=parties[3])
+    press(
+        client, letter, "recipients", "mend", recipient=gap.pk, value="post@zonder.example", source="gebeld"
+    )
+    gap.refresh_from_db()
+    assert (gap.channel, str(gap.contact_point)) == ("email", "post@zonder.example")
+    assert ContactPoint.objects.get(organisation=parties[3]).source == "gebeld"
+
+
+@pytest.mark.parametrize(
+    "value", ["post@@zonder.example", "geen adres", "a@b.example\r\nBcc: x@y.example", ""]
+)
+def test_an_address_that_is_none_is_explained_and_nothing_is_stored(client, letter, alida, parties, value):
+    client.force_login(alida)
+    gap = letter.recipients.get(organisation=parties[3])
+    answer = press(client, letter, "recipients", "mend", recipient=gap.pk, value=value)
+    assert len(list(answer.context["messages"])) == 1
+    assert ContactPoint.objects.filter(organisation=parties[3]).count() == 0
+
+
+def test_a_salutation_written_by_hand_wins_and_can_go_back(client, letter, alida):
+    client.force_login(alida)
+    first = letter.recipients.first()
+    press(
+        client, letter, "recipients", "words", recipient=first.pk, salutation="Beste Anna,", own_paragraph=""
+    )
+    html = client.get(url(letter, "recipients")).content.decode()
+    assert "Beste Anna," in html
+    press(client, letter, "recipients", "words", recipient=first.pk, salutation="", own_paragraph="")
+    html = client.get(url(letter, "recipients")).content.decode()
+    assert "Geachte programmacommissie van De Waag," in html
+
+
+def test_a_locked_list_stays_as_it_is(client, letter, alida):
+    client.force_login(alida)
+    press(client, letter, "recipients", "lock")
+    press(client, letter, "recipients", "remove", recipient=letter.recipients.first().pk)
+    assert letter.recipients.count() == 4
+    press(client, letter, "recipients", "unlock")
+    press(client, letter, "recipients", "remove", recipient=letter.recipients.first().pk)
+    assert letter.recipients.count() == 3
+
+
+def test_names_that_look_like_code_are_shown_as_they_are(client, letter, alida, parties):
+    parties[0].name = "<script>alert(1)</script> #set text(99pt) {{ x }}"
+    parties[0].save()
+    letter.recipients.filter(organisation=parties[0]).update(name=parties[0].name)
+    client.force_login(alida)
+    html = client.get(url(letter, "recipients")).content.decode()
+    assert "<script>alert(1)" not in html
+    assert "#set text(99pt) {{ x }}" in html
+
+
+def test_the_last_look_mends_by_itself_and_keeps_what_is_accepted(client, letter, alida):
+    Letter.objects.filter(pk=letter.pk).update(
+        body="<p>Wij bereiken 15000 mensen via ons emailadres a@b.example.</p>"
+    )
+    client.force_login(alida)
+    look = client.get(url(letter, "last_look")).context["look"]
+    codes = {item.finding.code for item in look.items}
+    assert {"thousands_separator", "spelling"} <= codes
+    press(client, letter, "last_look", "fix_all")
+    letter.refresh_from_db()
+    assert "15.000 mensen via ons e-mailadres" in letter.body
+    look = client.get(url(letter, "last_look")).context["look"]
+    gap = next(item for item in look.items if item.finding.code == "address_missing")
+    press(client, letter, "last_look", "accept", finding=gap.token, reason="We zoeken nog.")
+    assert letter.accepted_findings.get().reason == "We zoeken nog."
+    press(client, letter, "last_look", "reopen", finding=gap.token)
+    assert letter.accepted_findings.count() == 0
+
+
+def test_what_blocks_cannot_be_accepted(client, letter, alida):
+    Letter.objects.filter(pk=letter.pk).update(subject="")
+    client.force_login(alida)
+    look = client.get(url(letter, "last_look")).context["look"]
+    item = next(item for item in look.items if item.finding.code == "subject_missing")
+    press(client, letter, "last_look", "accept", finding=item.token, reason="Mag wel")
+    assert letter.accepted_findings.count() == 0
+
+
+def test_agreeing_and_remarking_on_screen(client, letter, alida, bram, cor):
+    propose(letter, alida)
+    client.force_login(bram)
+    page = client.get(url(letter, "approval"))
+    content_hash = page.context["content_hash"]
+    press(
+        client, letter, "approval", "remark", content_hash=content_hash, remark="Noem de huur", paragraph="2"
+    )
+    standing = client.get(url(letter, "approval")).context["standing"]
+    assert [(a.user, a.paragraph) for a in standing.remarks] == [(bram, 2)]
+    press(client, letter, "approval", "approve", content_hash=content_hash)
+    client.force_login(cor)
+    press(client, letter, "approval", "approve", content_hash=content_hash)
+    letter.refresh_from_db()
+    assert letter.state == LetterState.APPROVED
+
+
+def test_after_a_change_the_difference_is_shown(client, letter, alida, bram, cor):
+    propose(letter, alida)
+    agree(letter, bram)
+    Letter.objects.filter(pk=letter.pk).update(body=letter.body.replace("elke buurt", "iedere buurt"))
+    client.force_login(alida)
+    changing.settle(Letter.objects.get(pk=letter.pk), by=alida)
+    html = client.get(url(letter, "approval")).content.decode()
+    assert ("<del>elke" in html, "<ins>iedere" in html) == (True, True)
+
+
+def old_letter():
+    return render(
+        LetterPage(
+            subject="Oud",
+            reference="2024-001 X",
+            dated_on=datetime.date(2024, 3, 1),
+            place="Amsterdam",
+            letterhead=LetterheadValues("Netwerk", (), "Netwerk", "a@b.example"),
+            address_lines=("De Waag",),
+            salutation="Geacht bestuur",
+            body=Document((Paragraph((Text("Dag."),)),)),
+            closing="Groet",
+        )
+    )
+
+
+@pytest.mark.parametrize("kind", ["pdf", "text"])
+def test_a_past_letter_is_recorded_on_one_screen(client, letterhead, alida, parties, kind):
+    data = old_letter() if kind == "pdf" else b"dit is geen pdf"
+    client.force_login(alida)
+    answer = client.post(
+        reverse("letters:record_past"),
+        {
+            "subject": "Oude brief",
+            "sent_on": "1 maart 2024",
+            "channel": "post",
+            "recipients": [parties[0].pk],
+            "pdf": SimpleUploadedFile("brief.pdf", data, content_type="application/pdf"),
+        },
+    )
+    if kind == "text":
+        assert answer.status_code == 200
+        assert Letter.objects.count() == 0
+        return
+    letter = Letter.objects.get()
+    assert (answer.status_code, letter.state, letter.recipients.get().organisation) == (
+        302,
+        LetterState.RECORDED,
+        parties[0],
+    )
+    assert TimelineEntry.objects.about(parties[0]).filter(code="letters.recorded").count() == 1

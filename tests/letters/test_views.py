@@ -1,0 +1,86 @@
+"""Deciding by a personal link, and letters on the public site."""
+
+import pytest
+from django.urls import reverse
+
+from letters.actions import approvals
+from letters.actions import letters as actions
+from letters.models import Letter, LetterState
+from letters.queries import approvals as queries
+from tests.letters.stories import propose
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def asked(letter, alida, bram):
+    round_ = propose(letter, alida)
+    return round_, reverse("letters_public:decide", args=[approvals.link_for(round_, bram)])
+
+
+def test_looking_does_not_use_the_link_up(client, asked):
+    _round, url = asked
+    assert [client.get(url).status_code, client.head(url).status_code, client.get(url).status_code] == [
+        200,
+        200,
+        200,
+    ]
+
+
+def test_agreeing_without_signing_in(client, asked):
+    round_, url = asked
+    page = client.get(url)
+    assert page["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
+    answer = client.post(url, {"do": "approve", "content_hash": page.context["content_hash"]})
+    assert (answer.status_code, queries.standing(round_).approved) == (200, 1)
+    assert client.get(url).status_code == 410
+
+
+def test_a_remark_at_a_paragraph(client, asked, bram):
+    round_, url = asked
+    content_hash = client.get(url).context["content_hash"]
+    client.post(
+        url, {"do": "remark", "content_hash": content_hash, "remark": "Noem de huur", "paragraph": "2"}
+    )
+    (remark,) = queries.standing(round_).remarks
+    assert (remark.user, remark.paragraph, remark.remark, remark.by_link) == (bram, 2, "Noem de huur", True)
+
+
+def test_an_empty_remark_is_explained_and_the_link_still_works(client, asked):
+    _round, url = asked
+    content_hash = client.get(url).context["content_hash"]
+    assert client.post(url, {"do": "remark", "content_hash": content_hash, "remark": " "}).status_code == 409
+    assert client.get(url).status_code == 200
+
+
+def test_a_letter_that_changed_must_be_read_again(client, asked, letter, alida):
+    round_, url = asked
+    content_hash = client.get(url).context["content_hash"]
+    Letter.objects.filter(pk=letter.pk).update(subject="Iets anders")
+    answer = client.post(url, {"do": "approve", "content_hash": content_hash})
+    assert (answer.status_code, queries.standing(round_).approved) == (409, 0)
+
+
+def test_a_token_that_was_never_given_leads_nowhere(client, asked):
+    assert client.get(reverse("letters_public:decide", args=["verzonnen"])).status_code == 410
+    assert client.get(reverse("letters_public:decide_pdf", args=["verzonnen"])).status_code == 404
+
+
+def test_the_letter_behind_the_link_is_a_pdf(client, asked):
+    answer = client.get(asked[1] + "brief.pdf")
+    assert answer.content[:5] == b"%PDF-"
+
+
+def test_only_letters_that_were_made_public_stand_on_the_site(client, letter, alida):
+    url = reverse("letters_public:letter", args=[letter.reference])
+    assert client.get(url).status_code == 404
+    Letter.objects.filter(pk=letter.pk).update(state=LetterState.DISPATCHED)
+    letter.refresh_from_db()
+    assert client.get(url).status_code == 404
+    actions.set_public(letter=letter, public=True, by=alida)
+    page = client.get(url).content.decode()
+    assert ("Ontmoeten in de buurt" in page, "De Waag" in page, "waag.example" in page) == (True, True, False)
+    assert client.get(url + "brief.pdf").content[:5] == b"%PDF-"
+    assert "Ontmoeten in de buurt" in client.get("/").content.decode()
+    actions.set_public(letter=letter, public=False, by=alida)
+    assert client.get(url).status_code == 404
