@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from campaigns.models import Publication
 from crm.actions.action import Actor, Refused, action, record
+from crm.actions.uploads import check_pdf
 from crm.models import FrozenFile
-from crm.typesetting import pdf
 
 
 @action(permission="campaigns.add_publication", atomic=False)
@@ -39,15 +38,7 @@ def remove(*, publication: Publication, by: Actor) -> None:
 
 def _keep(publication: Publication, data: bytes | None, *, code: str, by: Actor) -> None:
     if data is not None:
-        if len(data) > settings.UPLOAD_LIMIT_MB * 1024 * 1024:
-            raise Refused(
-                _("This file is larger than %(limit)s MB. Make it smaller.")
-                % {"limit": settings.UPLOAD_LIMIT_MB}
-            )
-        try:
-            publication.pages = pdf.check_pdf(data).pages
-        except pdf.NotAPdf as error:
-            raise Refused(str(error)) from error
+        publication.pages = check_pdf(data).pages
         # Bytes are written before the row that vouches for them, and outside the transaction.
         publication.file = FrozenFile.objects.keep(data, media_type="application/pdf")
     with transaction.atomic():

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.actions import publications
 from campaigns.models import Publication
+from crm.admin import uploads
 from crm.models import User
 
 from .acting import ActingViewSet
@@ -25,7 +23,7 @@ class PublicationForm(forms.ModelForm):
         label=gettext_lazy("The publication as PDF"),
         required=False,
         help_text=gettext_lazy("Leave empty while it is still to come."),
-        widget=forms.FileInput(attrs={"accept": "application/pdf"}),
+        widget=uploads.FileInput(attrs={"accept": "application/pdf"}),
     )
 
     class Meta:
@@ -43,21 +41,11 @@ class PublicationForm(forms.ModelForm):
                 "There is a file of %(pages)d pages. Choose another one to replace it; letters keep what they carried."
             ) % {"pages": self.instance.pages}
 
-    def clean_upload(self) -> UploadedFile | None:
-        """The file, unless it is too large to read."""
-        upload: UploadedFile | None = self.cleaned_data["upload"]
-        if upload is not None and (upload.size or 0) > settings.UPLOAD_LIMIT_MB * 1024 * 1024:
-            raise ValidationError(
-                _("This file is larger than %(limit)s MB. Make it smaller.")
-                % {"limit": settings.UPLOAD_LIMIT_MB}
-            )
-        return upload
-
     @property
     def data_of_upload(self) -> bytes | None:
-        """The bytes that were chosen; None when none were."""
+        """The bytes that were chosen; None when none were. Raises Refused for too many."""
         upload = self.cleaned_data["upload"]
-        return upload.read() if upload is not None else None
+        return uploads.read(upload) if upload is not None else None
 
 
 class PublicationViewSet(ActingViewSet):

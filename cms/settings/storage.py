@@ -44,8 +44,14 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
 
-# An upload larger than this is refused before it is read whole.
+# Of an upload larger than this nothing beyond it is stored.
 UPLOAD_LIMIT_MB = env.int("UPLOAD_LIMIT_MB", 25)
+WAGTAILDOCS_MAX_UPLOAD_SIZE = WAGTAILIMAGES_MAX_UPLOAD_SIZE = UPLOAD_LIMIT_MB * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "crm.admin.uploads.TooLargeHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # The fonts of the house style come out of registry packages; nothing of them is copied into the project.

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from wagtail.admin.templatetags.wagtailadmin_tags import BlockInclusionNode
 
+from crm.admin.uploads import FileInput
 from crm.dutch.dates import relative
 
 register = template.Library()
@@ -51,6 +52,12 @@ def ago(value: datetime.date | None) -> str:
         return ""
     is_dutch = (get_language() or "").startswith("nl")
     return relative(found, timezone.localdate()) if is_dutch else date_format(found, "j F Y")
+
+
+@register.simple_tag
+def file_input(name: str, accept: str) -> str:
+    """A field for a file, whose limit the browser knows too."""
+    return FileInput(attrs={"accept": accept}).render(name, None)
 
 
 @register.filter

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from campaigns.models import Publication
 from crm.actions.action import Actor, Refused, action, record
+from crm.actions.uploads import check_pdf
 from crm.models import FrozenFile
-from crm.typesetting import pdf
 from letters.models import Enclosure, Letter
 
 from .changing import check_editable, settle
@@ -19,18 +18,7 @@ from .changing import check_editable, settle
 @action(permission="letters.change_letter", atomic=False)
 def add(*, letter: Letter, title: str, data: bytes, by: Actor) -> Enclosure:
     """Attach a PDF. Raises Refused when it is not one, is locked, or is too large."""
-    if len(data) > settings.UPLOAD_LIMIT_MB * 1024 * 1024:
-        raise Refused(
-            _(
-                "This file is larger than %(limit)s MB. Make it smaller, or put it on your site and mention "
-                "the address."
-            )
-            % {"limit": settings.UPLOAD_LIMIT_MB}
-        )
-    try:
-        facts = pdf.check_pdf(data)
-    except pdf.NotAPdf as error:
-        raise Refused(str(error)) from error
+    facts = check_pdf(data)
     with transaction.atomic():
         check_editable(letter)
         enclosure = Enclosure.objects.create(

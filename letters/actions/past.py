@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
 from crm.actions.action import Actor, Refused, action, record
+from crm.actions.uploads import check_pdf
 from crm.models import Channel, FrozenFile, Organisation, User
 from crm.queries import organisations
-from crm.typesetting import pdf
 from letters.models import Letter, Letterhead, LetterKind, LetterState, Recipient
 
 from .letters import next_reference
@@ -41,12 +40,7 @@ def record_past(
         raise Refused(_("That day is still to come. A letter of the past has a date that has been."))
     if not recipients:
         raise Refused(_("Choose to whom the letter went."))
-    if len(data) > settings.UPLOAD_LIMIT_MB * 1024 * 1024:
-        raise Refused(_("This file is larger than %(limit)s MB.") % {"limit": settings.UPLOAD_LIMIT_MB})
-    try:
-        pdf.check_pdf(data)
-    except pdf.NotAPdf as error:
-        raise Refused(str(error)) from error
+    check_pdf(data)
     letterhead = Letterhead.objects.order_by("pk").first()
     if letterhead is None:
         raise Refused(_("There is no letterhead yet. Make one first, under Letters > Letterheads."))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 
 from crm.actions.action import Refused
+from crm.admin import uploads
 from crm.dutch.dates import parse_date
 from crm.models import Channel, Organisation, Segment, SegmentSubject, User
 from crm.queries import segments
@@ -72,7 +73,9 @@ class PastForm(forms.Form):
     sent_on = DutchDateField(
         label=gettext_lazy("When was it sent?"), help_text=gettext_lazy("For example 12-3-2024")
     )
-    pdf = forms.FileField(label=gettext_lazy("The letter as PDF"))
+    pdf = forms.FileField(
+        label=gettext_lazy("The letter as PDF"), widget=uploads.FileInput(attrs={"accept": "application/pdf"})
+    )
     channel = forms.ChoiceField(
         label=gettext_lazy("By what way?"),
         choices=[(Channel.EMAIL, Channel.EMAIL.label), (Channel.POST, Channel.POST.label)],
@@ -110,7 +113,7 @@ class RecordPastView(PermissionRequiredMixin, FormView):
             letter = past.record_past(
                 subject=data["subject"],
                 sent_on=data["sent_on"],
-                data=data["pdf"].read(),
+                data=uploads.read(data["pdf"]),
                 recipients=list(chosen.values()),
                 channel=data["channel"],
                 reference=data["reference"],

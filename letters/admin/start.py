@@ -13,13 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from crm.actions.action import Refused
+from crm.admin import uploads
 from crm.document.uploads import MAX_CHARACTERS
 from crm.models import User
 from letters.actions import letters
 from letters.models import Letter
 from letters.queries import listing
-
-from . import uploads
 
 _MOST_EARLIER = 12
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Publication
 from crm.actions.action import Refused
+from crm.admin import uploads
 from crm.document import richtext
 from crm.document.tree import Document
 from letters.actions import enclosures, letters, versions
@@ -23,7 +24,6 @@ from letters.actions.letters import Overtaken
 from letters.models import Letter
 from letters.queries import contents
 
-from . import uploads
 from .base import LetterView
 from .text_form import TextForm
 

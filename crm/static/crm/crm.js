@@ -1,4 +1,4 @@
-// Two helpers for forms; without scripts everything works as well.
+// Three helpers for forms; without scripts everything works as well.
 
 // A form that is on its way is not sent again by a second press.
 document.addEventListener("submit", (event) => {
@@ -15,6 +15,24 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("[data-once]").forEach((form) => delete form.dataset.sent);
 });
+
+// A file that will be refused is refused at once, not after minutes of uploading.
+document.addEventListener("change", (event) => {
+  const field = event.target;
+  if (!field.matches("input[type=file][data-limit-mb]")) return;
+  const limit = Number(field.dataset.limitMb) * 1024 * 1024;
+  const isTooLarge = [...field.files].some((file) => file.size > limit);
+  field.setCustomValidity(isTooLarge ? field.dataset.tooLarge : "");
+  field.reportValidity();
+});
+
+// Also where the form leaves checking to the server.
+document.addEventListener("submit", (event) => {
+  const files = [...event.target.querySelectorAll("input[type=file][data-limit-mb]")];
+  if (files.every((field) => field.reportValidity())) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);
 
 // Suggestions under a field for a name.
 const waiting = new WeakMap();

@@ -270,3 +270,16 @@ def test_axe_finds_nothing_in_what_is_ours(page, live_server, letter, width):
         found[address] = violations(page, inside=".sb-page")
         assert page.evaluate("document.documentElement.scrollWidth") == width
     assert found == {"dialog": [], "text": [], "start": []}
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_sent(page, tmp_path, settings):
+    large = tmp_path / "foto's.pdf"
+    large.write_bytes(b"%PDF-" + b"0" * (settings.UPLOAD_LIMIT_MB * 1024 * 1024))
+    sent = []
+    page.on("request", lambda request: sent.append(request.method))
+    field = page.locator("[name=enclosure_file]")
+    field.evaluate("field => field.closest('details')?.setAttribute('open', '')")
+    field.set_input_files(large)
+    page.locator("[name=do][value=enclose]").click()
+    assert field.evaluate("field => field.validationMessage").startswith("Dit bestand is groter dan 25 MB.")
+    assert "POST" not in sent
