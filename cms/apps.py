@@ -16,3 +16,9 @@ class CmsConfig(AppConfig):
         """Page types are models too, but live above queries."""
         super().import_models()
         import_module("cms.pages")
+
+    def ready(self) -> None:
+        """Wagtail's widgets need no inline scripts."""
+        from .admin import widgets
+
+        widgets.install()

@@ -21,22 +21,22 @@ def house_style() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("cms/backoffice.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def widgets() -> str:
+    """What starts choosers and date fields."""
+    return format_html('<script src="{}"></script>', static("cms/widgets.js"))
+
+
 @hooks.register("construct_help_menu")
-def no_news_of_the_framework(request: HttpRequest, menu_items: list[MenuItem]) -> None:
-    """Volunteers have no use for release notes of the software below."""
-    menu_items[:] = [item for item in menu_items if "whats-new" not in item.name]
+def own_help(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Volunteers have no use for the manual and release notes of the software below."""
+    menu_items[:] = [item for item in menu_items if item.name == "keyboard-shortcuts-trigger"]
 
 
 @hooks.register("construct_homepage_panels")
 def overview(request: HttpRequest, panels: list[Component]) -> None:
     """What waits for whom, in place of statistics about pages."""
     panels[:] = [OverviewPanel()]
-
-
-@hooks.register("construct_homepage_summary_items")
-def no_page_counts(request: HttpRequest, items: list[Component]) -> None:
-    """How many pages, images and documents there are helps nobody decide what to do."""
-    items.clear()
 
 
 @hooks.register("register_admin_urls")

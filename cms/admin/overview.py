@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from cms.queries import overview
@@ -20,6 +21,7 @@ class OverviewPanel(Component):
         user = parent_context["request"].user
         return {
             "user": user,
+            "greeting": overview.greeting(timezone.localtime().hour),
             "overview": overview.of(user),
             "may_add": user.has_perm("letters.add_letter"),
             "may_view": user.has_perm("letters.view_letter"),

@@ -6,20 +6,32 @@ from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from crm.models import ApprovalRound, RoundState, User
 from crm.queries import outgoing
 from letters.models import Letter
-from letters.queries import listing
+from letters.queries import attention, listing
+from letters.queries.attention import Attention
 
 SHOWN = 8
 
 
+def greeting(hour: int) -> str:
+    """ "Goedemorgen", by the hour of the day (0 to 23)."""
+    if hour < 6:
+        return _("Good night")
+    if hour < 12:
+        return _("Good morning")
+    return _("Good afternoon") if hour < 18 else _("Good evening")
+
+
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """``to_decide``: letters that wait for this person's word; ``working``: letters not sent yet."""
+    """``to_decide``: letters that wait for this person's word; ``working``: not sent yet; ``attention``: sent, but."""
 
     to_decide: QuerySet[Letter]
+    attention: list[Attention]
     working: QuerySet[Letter]
     out: QuerySet[Letter]
     mail: outgoing.Health
@@ -32,7 +44,9 @@ def of(user: User) -> Overview:
     ).exclude(approvals__user=user, approvals__is_current=True)
     waiting = rounds.values("subject_id") if user.has_perm("letters.approve_letter") else []
     return Overview(
-        to_decide=Letter.objects.filter(pk__in=waiting).order_by("dated_on"),
+        # Who wrote it may agree as well, but need not be asked to.
+        to_decide=Letter.objects.filter(pk__in=waiting).exclude(authors=user).order_by("dated_on"),
+        attention=attention.needed(),
         working=listing.letters(group="working")[:SHOWN],
         out=listing.letters(group="out")[:SHOWN],
         mail=outgoing.health(),

@@ -27,4 +27,5 @@ MAIL_PLUS_ADDRESSES = env.bool("MAIL_PLUS_ADDRESSES", SMTP_IS_LOCAL)
 MAIL_FROM = env.str("MAIL_FROM", "post@spreekbuis.example")
 # A second recipient that keeps evidence of every message; empty is none.
 MAIL_ARCHIVE = env.str("MAIL_ARCHIVE", "")
-DEFAULT_FROM_EMAIL = MAIL_FROM
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+EMAIL_BACKEND = "crm.actions.account_mail.OutboxBackend"

@@ -9,21 +9,9 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from campaigns.admin.facts import FactViewSet
 from campaigns.admin.publications import PublicationViewSet
+from crm.admin.menu import PermittedMenuItem
 
 from .supplies import ApprovalRuleViewSet, LetterheadViewSet, StandardTextViewSet
-
-
-class PermittedMenuItem(MenuItem):
-    """An item for those who hold a permission."""
-
-    def __init__(self, *args: object, permission: str, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.permission = permission
-
-    def is_shown(self, request: object) -> bool:
-        """Whether this person sees the item."""
-        shown: bool = request.user.has_perm(self.permission)  # type: ignore[attr-defined]
-        return shown
 
 
 class LettersGroup(ModelViewSetGroup):

@@ -11,7 +11,6 @@ from crm.models import User
 from letters.actions import supplies
 from letters.models import ApprovalRule, Letterhead, StandardText
 
-from .choosers import QuietImageChooser
 from .rich_text import StandardTextArea
 
 
@@ -49,7 +48,7 @@ class LetterheadViewSet(ActingViewSet):
         ),
         MultiFieldPanel(
             [
-                FieldPanel("logo", widget=QuietImageChooser),
+                "logo",
                 FieldPanel("window", help_text=_("Look at your envelopes: on which side is the window?")),
                 FieldPanel("accent_colour", widget=forms.TextInput(attrs={"type": "color"})),
             ],

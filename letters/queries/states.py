@@ -17,6 +17,22 @@ from .recipients import RecipientRow, Summary, summary
 STEPS = ("text", "recipients", "last_look", "approval", "dispatch", "follow")
 
 
+_CURRENT = {
+    LetterState.DRAFT: "text",
+    LetterState.PROPOSED: "approval",
+    LetterState.APPROVED: "dispatch",
+    LetterState.FROZEN: "dispatch",
+    LetterState.DISPATCHED: "follow",
+    LetterState.RECORDED: "follow",
+    LetterState.DROPPED: "text",
+}
+
+
+def current_step(letter: Letter) -> str:
+    """The step where the work on a letter goes on."""
+    return _CURRENT[LetterState(letter.state)]
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of the sequence: its code, its name on screen, and whether it is done."""

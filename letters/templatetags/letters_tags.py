@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from django import template
+from django.urls import reverse
+
+from letters.models import Letter
+from letters.queries import states
 
 register = template.Library()
 
 
 @register.filter
-def of(mapping: Mapping[Any, Any], key: Any) -> Any:
-    """The value of a key, None when it is not there."""
-    return mapping.get(key)
+def where_it_is(letter: Letter) -> str:
+    """The address of the step where the work on a letter goes on."""
+    return reverse(f"letters:{states.current_step(letter)}", args=[letter.pk])

@@ -3,10 +3,28 @@
 import pytest
 from django.urls import reverse
 
+from cms.queries import overview
 from tests.letters.conftest import alida, bram, cor, letter, letterhead, loes, parties  # noqa: F401
 from tests.letters.stories import agree, propose
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"),
+    [(5, "Goedenacht"), (6, "Goedemorgen"), (12, "Goedemiddag"), (18, "Goedenavond"), (23, "Goedenavond")],
+)
+def test_the_greeting_knows_the_hour(hour, words):
+    assert overview.greeting(hour) == words
+
+
+def test_she_is_greeted_by_name_and_can_look_something_up(client, alida):  # noqa: F811
+    html = first_screen(client, alida)
+    assert (" Alida</h1>" in html, reverse("crm:search") in html, "handleiding" in html) == (
+        True,
+        True,
+        False,
+    )
 
 
 def first_screen(client, user):
@@ -14,14 +32,17 @@ def first_screen(client, user):
     return client.get(reverse("wagtailadmin_home")).content.decode()
 
 
+def waits(client, user):
+    return 'id="to-decide"' in first_screen(client, user)
+
+
 def test_a_letter_waits_for_who_did_not_decide_yet(client, letter, alida, bram, cor, loes):  # noqa: F811
-    link = reverse("letters:approval", args=[letter.pk])
-    assert link not in first_screen(client, bram)
+    assert not waits(client, bram)
     propose(letter, alida)
-    assert link in first_screen(client, bram)
-    assert link not in first_screen(client, loes)
+    assert (waits(client, bram), waits(client, loes)) == (True, False)
+    assert reverse("letters:approval", args=[letter.pk]) in first_screen(client, bram)
     agree(letter, bram)
-    assert link not in first_screen(client, bram)
+    assert not waits(client, bram)
 
 
 def test_a_reader_starts_no_letter(client, letter, alida, loes):  # noqa: F811

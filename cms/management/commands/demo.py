@@ -16,7 +16,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.demo import job, world
+from cms.demo import desk, job, world
+from cms.roles import ROLES
 from crm.actions.action import Refused
 from crm.models import User
 
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         try:
             loaded = world.load()
             outcome = job.run(loaded, say=self.say)
+            desk.load(loaded)
         except (Refused, OSError) as error:
             raise CommandError(str(error)) from error
         self.say(f"Alles ligt in {os.path.relpath(outcome.folder)}")
@@ -74,6 +76,14 @@ class Command(BaseCommand):
                 user.save(update_fields=["password"])
         return password
 
+    def doors(self) -> list[str]:
+        """One username for every role, the committee first: ``alida (commissie)``."""
+        of_role: dict[str, str] = {}
+        people = User.objects.filter(email__endswith=".example", groups__name__in=ROLES).order_by("pk")
+        for username, role in people.values_list("username", "groups__name"):
+            of_role.setdefault(role, username)
+        return [f"{username} ({role.lower()})" for role, username in of_role.items()]
+
     def serve(self, port: int) -> None:
         """Web, outbox, tasks and mailbox as four processes, until Ctrl-C or until one of them ends."""
         password = self.password()
@@ -98,7 +108,7 @@ class Command(BaseCommand):
         self.say(
             f"Spreekbuis staat op http://localhost:{port}  en het beheer op http://localhost:{port}/beheer/"
         )
-        self.say(f"Inloggen: alida (commissie), of beheer, redactie, lezer. Wachtwoord: {password}")
+        self.say(f"Inloggen: {', '.join(self.doors())}. Wachtwoord: {password}")
         self.say("Stoppen met Ctrl-C.")
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
