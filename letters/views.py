@@ -109,7 +109,7 @@ def letter(request: HttpRequest, reference: str) -> HttpResponse:
         "letter": shown,
         "page": page,
         "body": to_html(page.body) if page else "",
-        "recipients": [] if shown.recorded_pdf_id else list(shown.recipients.values_list("name", flat=True)),
+        "recipients": public.sent_to(shown),
     }
     return render(request, "letters/public_letter.html", context)
 
