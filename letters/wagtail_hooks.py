@@ -1,6 +1,8 @@
 """Registration of the room letters with Wagtail: addresses, menu, rich text."""
 
+from django.templatetags.static import static
 from django.urls import URLResolver, include, path
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.rich_text import FeatureRegistry
@@ -12,6 +14,12 @@ from .admin import menu, rich_text
 def admin_urls() -> list[URLResolver]:
     """The screens of letters."""
     return [path("brieven/", include("letters.admin.urls"))]
+
+
+@hooks.register("insert_global_admin_css")
+def style() -> str:
+    """What letters add to the look of our screens."""
+    return format_html('<link rel="stylesheet" href="{}">', static("letters/letters.css"))
 
 
 @hooks.register("register_admin_viewset")
