@@ -13,7 +13,7 @@ from crm.document.differences import number_paragraphs
 from crm.document.mail import to_html
 from crm.document.merging import fill
 from crm.document.tree import Document
-from crm.models import ApprovalRound, Network, SignedLink, Verdict
+from crm.models import ApprovalRound, SignedLink, Verdict
 from letters.actions import approvals as actions
 from letters.actions.approvals import LINK_PURPOSE
 from letters.models import Letter
@@ -37,9 +37,8 @@ def _open_link(token: str) -> tuple[SignedLink, ApprovalRound, Letter] | None:
 def decide(request: HttpRequest, token: str) -> HttpResponse:
     """Read the letter and agree or remark, once. Looking does not use the link up: mail scanners look too."""
     opened = _open_link(token)
-    network = Network.load()
     if opened is None:
-        return render(request, "letters/decide_over.html", {"network": network}, status=410)
+        return render(request, "letters/decide_over.html", status=410)
     link, round_, letter = opened
     refusal = ""
     if request.method == "POST":
@@ -56,11 +55,10 @@ def decide(request: HttpRequest, token: str) -> HttpResponse:
         except (Refused, NotAllowed) as error:
             refusal = str(error)
         else:
-            thanks = {"network": network, "letter": letter, "agreed": verdict == Verdict.APPROVED}
+            thanks = {"letter": letter, "agreed": verdict == Verdict.APPROVED}
             return render(request, "letters/decide_thanks.html", thanks)
     body = contents.tree(letter)
     context = {
-        "network": network,
         "letter": letter,
         "user": link.user,
         "standing": approvals.standing(round_),
@@ -105,7 +103,6 @@ def letter(request: HttpRequest, reference: str) -> HttpResponse:
     shown = _public_letter(reference)
     page = None if shown.recorded_pdf_id else contents.Layout.of(shown).sample(public_copy=True)
     context = {
-        "network": Network.load(),
         "letter": shown,
         "page": page,
         "body": to_html(page.body) if page else "",

@@ -10,7 +10,6 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from crm.models import Network
 from letters.queries import public
 
 
@@ -30,8 +29,7 @@ class HomePage(Page):
         verbose_name = _("home page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds ``letters``, those made public, newest first, and the network."""
+        """Adds ``letters``, those made public, newest first."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["letters"] = public.letters()
-        context["network"] = Network.load()
         return context
