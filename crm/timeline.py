@@ -1,7 +1,19 @@
-"""The sentences of the address book on the timelines."""
+"""The sentences of the address book on the timelines, and how what they keep reads."""
 
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from crm.models.organisations import in_a_sentence
+from crm.queries import segments
 from crm.registries import timeline
 
 SENTENCES = {
@@ -50,11 +62,80 @@ SENTENCES = {
     "crm.theme_removed": _("%(by)s removed the theme or label “%(name)s”"),
 }
 
+# How it reads when nobody knows the day.
+UNDATED = {
+    "crm.lineage_linked": _("%(predecessor)s %(how)s %(successor)s (%(by)s wrote it down)"),
+    "crm.mandate_added": _("%(by)s wrote down that %(person)s is %(title)s of %(organisation)s"),
+}
+
 
 def register() -> None:
-    """Make the sentences known."""
+    """Make the sentences known, and the words for what is kept as a code (see ``crm.actions.telling``)."""
     for code, wording in SENTENCES.items():
-        timeline.register(code, wording)
+        timeline.register(code, wording, undated=UNDATED.get(code, ""))
     timeline.register(
         "crm.interaction_logged", _("%(kind)s with %(person)s: %(summary)s"), is_contact=True, icon="comment"
     )
+    timeline.register_wording("day", _day)
+    timeline.register_wording("choice", _choice)
+    timeline.register_wording("name", _name)
+    timeline.register_wording("change", _change)
+    timeline.register_wording("seats", _seats)
+    timeline.register_wording("group", _group)
+
+
+def _day(iso: str) -> str:
+    return date_format(datetime.date.fromisoformat(iso), "j F Y")
+
+
+def _choice(told: list[str]) -> str:
+    label, value = told
+    return _value(_field(label), value)
+
+
+def _name(told: list[str]) -> str:
+    article, name = told
+    return in_a_sentence(article, name)
+
+
+def _change(told: list[Any]) -> str:
+    label, *values = told
+    field = _field(label)
+    name = str(field.verbose_name) if field else label.rpartition(".")[2]
+    if not values:
+        return name
+    before, after = (_value(field, value) for value in values)
+    if not before:
+        return gettext("%(field)s: “%(after)s”") % {"field": name, "after": after}
+    if not after:
+        return gettext("%(field)s: “%(before)s” taken away") % {"field": name, "before": before}
+    words = gettext("%(field)s: “%(before)s” became “%(after)s”")
+    return words % {"field": name, "before": before, "after": after}
+
+
+def _seats(count: int) -> str:
+    return ngettext("%(count)d seat", "%(count)d seats", count) % {"count": count}
+
+
+def _group(told: list[Any]) -> str:
+    subject, criteria = told
+    return segments.describe(subject, criteria)
+
+
+def _field(label: str) -> Any:
+    """The field of a model by its label; None for one that went since: the line on the timeline outlives it."""
+    model, _dot, name = label.rpartition(".")
+    try:
+        return apps.get_model(model)._meta.get_field(name)
+    except (LookupError, FieldDoesNotExist):
+        return None
+
+
+def _value(field: Any, value: Any) -> str:
+    if field is None or value == "":
+        return str(value)
+    if getattr(field, "choices", None):
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    return _day(value) if isinstance(field, models.DateField) else str(value)

@@ -1,4 +1,4 @@
-"""What the verbs on the address book share: tidy and checked values, changes in words, and who was first."""
+"""What the verbs on the address book share: tidy and checked values, what changed, and who was first."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
@@ -17,10 +17,9 @@ from django.utils.translation import gettext as _
 
 from crm.models import User
 
+from . import telling
 from .action import Actor, Refused
-
-# Free text may hold anything about anybody: the timeline says that it changed, not what it said.
-_UNTOLD: Final = models.TextField
+from .telling import Told
 
 
 class Invalid(Refused):
@@ -73,8 +72,8 @@ def take_turns(by: Actor) -> None:
         User.objects.select_for_update().filter(pk=by.pk).first()
 
 
-def fill(record: models.Model, values: Mapping[str, Any]) -> list[str]:
-    """Set fields of a record, unsaved; what changed, in words. Raises ValueError for what is no field of it.
+def fill(record: models.Model, values: Mapping[str, Any]) -> list[Told]:
+    """Set fields of a record, unsaved; what changed, for the timeline. Raises ValueError for what is no field of it.
 
     Text of one line is tidied: no blanks around it, and one where there were more.
     """
@@ -88,22 +87,21 @@ def fill(record: models.Model, values: Mapping[str, Any]) -> list[str]:
         old = getattr(record, name)
         if old == value or (old in ("", None) and value in ("", None)):
             continue
-        before = in_words(record, field)
+        before = telling.value(record, field)
         setattr(record, name, value)
-        changes.append(_told(field, before, in_words(record, field)))
+        changes.append(telling.change(record, name, before, telling.value(record, field)))
     return changes
 
 
-def fill_many(record: models.Model, values: Mapping[str, Iterable[models.Model]]) -> list[str]:
-    """Set many-to-many fields of a saved record; what changed, in words."""
+def fill_many(record: models.Model, values: Mapping[str, Iterable[models.Model]]) -> list[Told]:
+    """Set many-to-many fields of a saved record; what changed, for the timeline."""
     changes = []
     for name, chosen in values.items():
-        field = record._meta.get_field(name)
         manager = getattr(record, name)
         old, new = list(manager.all()), list(chosen)
         if _ids(old) != _ids(new):
             manager.set(new)
-            changes.append(_told(field, _several(old), _several(new)))
+            changes.append(telling.change(record, name, _several(old), _several(new)))
     return changes
 
 
@@ -152,26 +150,6 @@ def in_words(record: models.Model, field: models.Field[Any, Any]) -> str:
 def day(value: datetime.date | None) -> str:
     """A date in words: "29 juli 2025"; a question mark for an unknown one."""
     return date_format(value, "j F Y") if value else "?"
-
-
-def joined(changes: Iterable[str]) -> str:
-    """Changes as one piece of a sentence."""
-    return "; ".join(changes)
-
-
-def _told(field: Any, before: str, after: str) -> str:
-    label = str(field.verbose_name)
-    if isinstance(field, _UNTOLD):
-        return label
-    if not before:
-        return _("%(field)s: “%(after)s”") % {"field": label, "after": after}
-    if not after:
-        return _("%(field)s: “%(before)s” taken away") % {"field": label, "before": before}
-    return _("%(field)s: “%(before)s” became “%(after)s”") % {
-        "field": label,
-        "before": before,
-        "after": after,
-    }
 
 
 def _trouble(value: str, field: models.Field[Any, Any]) -> str:

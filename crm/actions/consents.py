@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from crm.dutch.addresses import check_email
 from crm.models import Channel, ConsentEntry, Decision, Person, User
 
+from . import telling
 from .action import Actor, action, record
 from .changing import AlreadyThere, check, fill, take_turns
 
@@ -119,8 +120,8 @@ def _enter(
         by=by,
         on=subjects,
         name=str(person or entry.address),
-        purpose=entry.get_purpose_display(),
-        channel=entry.get_channel_display(),
+        purpose=telling.choice(entry, "purpose"),
+        channel=telling.choice(entry, "channel"),
         source=entry.source,
     )
     return entry

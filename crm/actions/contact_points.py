@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from crm.dutch.addresses import check_email, normalise_postcode
 from crm.models import Channel, ContactPoint, ContactStatus, Organisation, Person, Purpose
 
+from . import telling
 from .action import Actor, action, record
-from .changing import AlreadyThere, Invalid, check, check_unchanged, day, fill, joined, take_turns
+from .changing import AlreadyThere, Invalid, check, check_unchanged, fill, take_turns
 
 _POSTAL = ("street", "postcode", "town", "country")
 _HOME = {"", "nederland", "nl", "the netherlands"}
@@ -31,12 +32,10 @@ def add(
     point = ContactPoint(organisation=organisation, person=person)
     fill(point, values)
     _check(point)
-    holders = ContactPoint.objects.filter(organisation=organisation, person=person, kind=point.kind)
-    same = holders.filter(value__iexact=point.value, street__iexact=point.street, postcode=point.postcode)
-    if existing := same.exclude(status=ContactStatus.WITHDRAWN).first():
-        raise AlreadyThere(existing)
+    if existing := _same(point):
+        raise _there_already(existing)
     point.save()
-    _tell("crm.contact_point_added", point, by=by, purpose=point.get_purpose_display())
+    _tell("crm.contact_point_added", point, by=by, purpose=telling.choice(point, "purpose"))
     return point
 
 
@@ -44,18 +43,21 @@ def add(
 def change(*, point: ContactPoint, by: Actor, seen: str = "", **values: Any) -> ContactPoint:
     """Mend an address. A new value counts as not checked, unless the status is given too.
 
-    Raises Overtaken when somebody changed it after the version ``seen``, Invalid for what is no address.
+    Raises Overtaken when somebody changed it after the version ``seen``, AlreadyThere when another one of the holder
+    has this address, Invalid for what is no address.
     """
     current = ContactPoint.objects.select_for_update().get(pk=point.pk)
     check_unchanged(current, seen)
     old = str(current)
     changes = fill(current, values)
     _check(current)
+    if str(current) != old and (existing := _same(current)):
+        raise _there_already(existing)
     if str(current) != old and "status" not in values:
         current.status, current.checked_on = ContactStatus.UNCHECKED, None
     if changes:
         current.save()
-        _tell("crm.contact_point_changed", current, by=by, changes=joined(changes))
+        _tell("crm.contact_point_changed", current, by=by, changes=changes)
     return current
 
 
@@ -68,7 +70,7 @@ def confirm(*, point: ContactPoint, by: Actor, on: datetime.date | None = None) 
     if (point.status, point.checked_on) != (ContactStatus.CONFIRMED, checked_on):
         point.status, point.checked_on = ContactStatus.CONFIRMED, checked_on
         point.save(update_fields=["status", "checked_on"])
-        _tell("crm.contact_point_confirmed", point, by=by, day=day(checked_on))
+        _tell("crm.contact_point_confirmed", point, by=by, day=telling.day(checked_on))
     return point
 
 
@@ -96,6 +98,20 @@ def _put_out_of_use(
         point.save(update_fields=["status", "note"])
         _tell(code, point, by=by, because=f" ({point.note})" if because.strip() else "")
     return point
+
+
+def _same(point: ContactPoint) -> ContactPoint | None:
+    """Another one of the same holder with this address that is in use."""
+    theirs = ContactPoint.objects.filter(
+        organisation=point.organisation, person=point.person, kind=point.kind
+    ).exclude(status=ContactStatus.WITHDRAWN)
+    same = theirs.filter(value__iexact=point.value, street__iexact=point.street, postcode=point.postcode)
+    return same.exclude(pk=point.pk).first()
+
+
+def _there_already(existing: ContactPoint) -> AlreadyThere:
+    words = _("%(address)s stands here already (%(purpose)s). Change that one, or fill in another.")
+    return AlreadyThere(existing, words % {"address": existing, "purpose": existing.get_purpose_display()})
 
 
 def _check(point: ContactPoint) -> None:
@@ -140,6 +156,8 @@ def _postal_errors(point: ContactPoint) -> dict[str, str]:
         errors["town"] = _("Fill in the town.")
     if point.country.lower() in _HOME:
         point.country = ""
+        if not point.postcode:
+            return errors | {"postcode": _("Fill in the postcode, such as 1012 AB.")}
         try:
             point.postcode = normalise_postcode(point.postcode)
         except ValueError as error:
@@ -149,12 +167,4 @@ def _postal_errors(point: ContactPoint) -> dict[str, str]:
 
 def _tell(code: str, point: ContactPoint, *, by: Actor, **words: Any) -> None:
     holder = point.holder
-    record(
-        code,
-        by=by,
-        on=[holder],
-        holder=str(holder),
-        address=str(point),
-        kind=point.get_kind_display(),
-        **words,
-    )
+    record(code, by=by, on=[holder], holder=telling.named(holder), address=str(point), **words)

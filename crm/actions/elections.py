@@ -7,12 +7,12 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from crm.models import Election, Organisation, OrganisationKind, SeatCount, Term
 
+from . import telling
 from .action import Actor, action, record
-from .changing import AlreadyThere, check, check_unchanged, day, fill, joined, take_turns, wrong_order
+from .changing import AlreadyThere, check, check_unchanged, fill, take_turns, wrong_order
 
 
 @action(permission="crm.add_election")
@@ -25,7 +25,7 @@ def add_election(*, body: Organisation, by: Actor, **values: Any) -> Election:
     if existing := body.elections.filter(held_on=election.held_on).first():
         raise AlreadyThere(existing)
     election.save()
-    record("crm.election_added", by=by, on=[body], name=election.name, day=day(election.held_on))
+    record("crm.election_added", by=by, on=[body], name=election.name, day=telling.day(election.held_on))
     return election
 
 
@@ -38,7 +38,7 @@ def change_election(*, election: Election, by: Actor, seen: str = "", **values: 
     _check_election(current)
     if changes:
         current.save()
-        record("crm.election_changed", by=by, on=[current.body], name=current.name, changes=joined(changes))
+        record("crm.election_changed", by=by, on=[current.body], name=current.name, changes=changes)
     return current
 
 
@@ -52,7 +52,7 @@ def add_term(*, body: Organisation, by: Actor, **values: Any) -> Term:
     if existing := body.terms.filter(from_on=term.from_on).first():
         raise AlreadyThere(existing)
     term.save()
-    record("crm.term_added", by=by, on=[body], name=term.name, day=day(term.from_on))
+    record("crm.term_added", by=by, on=[body], name=term.name, day=telling.day(term.from_on))
     return term
 
 
@@ -65,7 +65,7 @@ def change_term(*, term: Term, by: Actor, seen: str = "", **values: Any) -> Term
     _check_term(current)
     if changes:
         current.save()
-        record("crm.term_changed", by=by, on=[current.body], name=current.name, changes=joined(changes))
+        record("crm.term_changed", by=by, on=[current.body], name=current.name, changes=changes)
     return current
 
 
@@ -99,8 +99,14 @@ def set_seats(
     )
     running.update(until_on=from_on)
     row.save()
-    count = ngettext("%(count)d seat", "%(count)d seats", seats) % {"count": seats}
-    record("crm.seats_set", by=by, on=[faction], name=str(faction), seats=count, day=day(from_on))
+    record(
+        "crm.seats_set",
+        by=by,
+        on=[faction],
+        name=telling.named(faction),
+        seats={"seats": seats},
+        day=telling.day(from_on),
+    )
     return row
 
 
@@ -113,9 +119,9 @@ def remove_seats(*, row: SeatCount, by: Actor) -> None:
         "crm.seats_removed",
         by=by,
         on=[faction],
-        name=str(faction),
+        name=telling.named(faction),
         seats=str(row.seats),
-        day=day(row.from_on),
+        day=telling.day(row.from_on),
     )
 
 

@@ -9,6 +9,9 @@ from django.db.models import Model
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from crm.dutch.articles import opening
+from crm.models import Organisation
+
 from .action import Refused
 
 
@@ -24,10 +27,9 @@ def check_loose(record: Model, *, its_own: Collection[str]) -> None:
                 found[label] = found.get(label, 0) + count
     if found:
         counted = get_text_list([f"{count} {label}" for label, count in sorted(found.items())], _("and"))
-        raise Refused(
-            _("%(name)s cannot be removed: %(counted)s would be lost. End it instead.")
-            % {"name": record, "counted": counted}
-        )
+        name = record.with_article if isinstance(record, Organisation) else str(record)
+        words = _("%(name)s cannot be removed: %(counted)s would be lost. End it instead.")
+        raise Refused(opening(words % {"name": name, "counted": counted}))
 
 
 def _referring(record: Model, its_own: Collection[str]) -> dict[str, int]:

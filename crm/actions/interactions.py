@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from crm.models import Interaction, Organisation, Person, TimelineEntry, User
 
+from . import telling
 from .action import Actor, action, record
-from .changing import AlreadyThere, check, check_unchanged, day, fill, take_turns
+from .changing import AlreadyThere, check, check_unchanged, fill, take_turns
 
 LOGGED = "crm.interaction_logged"
 
@@ -66,9 +67,7 @@ def change(*, interaction: Interaction, by: Actor, seen: str = "", **values: Any
         return current
     current.save()
     _lines_of(current).update(happened_at=current.happened_at, parameters=_words(current))
-    record(
-        "crm.interaction_changed", by=by, on=_subjects(current), **_dated(current), changes="; ".join(changes)
-    )
+    record("crm.interaction_changed", by=by, on=_subjects(current), **_dated(current), changes=changes)
     return current
 
 
@@ -104,7 +103,7 @@ def _lines_of(interaction: Interaction) -> QuerySet[TimelineEntry]:
 def _words(interaction: Interaction) -> dict[str, Any]:
     return {
         "interaction": interaction.pk,
-        "kind": interaction.get_kind_display(),
+        "kind": telling.choice(interaction, "kind"),
         "person": str(interaction.person or interaction.organisation),
         "summary": interaction.summary,
     }
@@ -112,4 +111,4 @@ def _words(interaction: Interaction) -> dict[str, Any]:
 
 def _dated(interaction: Interaction) -> dict[str, Any]:
     moment = timezone.localtime(interaction.happened_at)
-    return {"kind": interaction.get_kind_display(), "day": day(moment.date())}
+    return {"kind": telling.choice(interaction, "kind"), "day": telling.day(moment.date())}

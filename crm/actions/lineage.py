@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from crm.dutch.articles import opening
 from crm.models import Lineage, Organisation
 from crm.queries import organisations
 
+from . import telling
 from .action import Actor, action, record
-from .changing import AlreadyThere, check, day, fill, take_turns
+from .changing import AlreadyThere, check, fill, take_turns
 
 
 @action(permission="crm.add_lineage")
@@ -34,12 +37,9 @@ def link(
     if predecessor.pk == successor.pk:
         errors["successor"] = _("An organisation does not come out of itself.")
     elif predecessor.pk in {step.organisation.pk for step in organisations.became(successor)}:
-        errors["successor"] = _(
-            "%(predecessor)s came out of %(successor)s: it cannot be the other way round too."
-        ) % {
-            "predecessor": predecessor,
-            "successor": successor,
-        }
+        words = _("%(predecessor)s came out of %(successor)s: it cannot be the other way round too.")
+        names = {"predecessor": predecessor.with_article, "successor": successor.with_article}
+        errors["successor"] = opening(words % names)
     if same := Lineage.objects.filter(predecessor=predecessor, successor=successor, kind=kind).first():
         raise AlreadyThere(same)
     check(line, errors)
@@ -48,10 +48,8 @@ def link(
         "crm.lineage_linked",
         by=by,
         on=[predecessor, successor],
-        predecessor=str(predecessor),
-        how=line.get_kind_display(),
-        successor=str(successor),
-        day=day(line.happened_on),
+        **_told(line),
+        day=telling.day(line.happened_on),
     )
     return line
 
@@ -64,7 +62,13 @@ def unlink(*, line: Lineage, by: Actor) -> None:
         "crm.lineage_unlinked",
         by=by,
         on=[line.predecessor, line.successor],
-        predecessor=str(line.predecessor),
-        how=line.get_kind_display(),
-        successor=str(line.successor),
+        **_told(line),
     )
+
+
+def _told(line: Lineage) -> dict[str, Any]:
+    return {
+        "predecessor": telling.named(line.predecessor),
+        "how": telling.choice(line, "kind"),
+        "successor": telling.named(line.successor),
+    }

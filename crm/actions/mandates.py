@@ -11,8 +11,9 @@ from crm.models import Mandate, Organisation, Person, Post
 from crm.models.mandates import PUBLIC_POSTS
 from crm.models.organisations import POLITICAL
 
+from . import telling
 from .action import Actor, action, record
-from .changing import AlreadyThere, check, check_unchanged, day, fill, joined, period_errors, take_turns
+from .changing import AlreadyThere, check, check_unchanged, fill, period_errors, take_turns
 
 
 @action(permission="crm.add_mandate")
@@ -30,7 +31,7 @@ def add(*, person: Person, organisation: Organisation, post: str, by: Actor, **v
     if existing := same.filter(from_on=mandate.from_on, until_on=mandate.until_on).first():
         raise AlreadyThere(existing)
     mandate.save()
-    _tell("crm.mandate_added", mandate, by=by, since=day(mandate.from_on))
+    _tell("crm.mandate_added", mandate, by=by, since=telling.day(mandate.from_on))
     return mandate
 
 
@@ -44,7 +45,7 @@ def change(*, mandate: Mandate, by: Actor, seen: str = "", **values: Any) -> Man
     _check(current)
     if changes:
         current.save()
-        _tell("crm.mandate_changed", current, by=by, also=[before], changes=joined(changes))
+        _tell("crm.mandate_changed", current, by=by, also=[before], changes=changes)
     return current
 
 
@@ -56,7 +57,7 @@ def end(*, mandate: Mandate, until_on: datetime.date, by: Actor) -> Mandate:
     fill(mandate, {"until_on": until_on})
     _check(mandate)
     mandate.save(update_fields=["until_on"])
-    _tell("crm.mandate_ended", mandate, by=by, day=day(until_on))
+    _tell("crm.mandate_ended", mandate, by=by, day=telling.day(until_on))
     return mandate
 
 
@@ -90,7 +91,7 @@ def _tell(
         by=by,
         on=[mandate.person, *on.values()],
         person=str(mandate.person),
-        title=mandate.title,
-        organisation=str(mandate.organisation),
+        title=mandate.label or telling.choice(mandate, "post"),
+        organisation=telling.named(mandate.organisation),
         **words,
     )

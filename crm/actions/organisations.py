@@ -9,11 +9,12 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from crm.dutch.articles import opening
 from crm.models import Network, Organisation, OrganisationKind, OrganisationName, TimelineEntry, User
 from crm.models.organisations import POLITICAL
 from crm.queries import organisations
 
-from . import hanging, mandates, themes
+from . import hanging, mandates, telling, themes
 from .action import Actor, action, record
 from .changing import (
     AlreadyThere,
@@ -22,7 +23,6 @@ from .changing import (
     day,
     fill,
     fill_many,
-    joined,
     period_errors,
     take_turns,
     wrong_order,
@@ -46,12 +46,14 @@ def add(*, by: Actor, another: bool = False, **values: Any) -> Organisation:
     if not another and (same := _same(organisation)):
         raise AlreadyThere(
             same,
-            _("There is a %(kind)s called %(name)s already. Tick the box if this is another one.")
-            % {"kind": same.get_kind_display(), "name": same.name},
+            opening(
+                _("There is a %(kind)s called %(name)s already. Tick the box if this is another one.")
+                % {"kind": same.get_kind_display(), "name": same.with_article}
+            ),
         )
     organisation.save()
     fill_many(organisation, themes.found_or_made(**many))
-    record("crm.organisation_added", by=by, on=[organisation], name=organisation.name)
+    record("crm.organisation_added", by=by, on=[organisation], name=telling.named(organisation))
     return organisation
 
 
@@ -69,7 +71,7 @@ def change(*, organisation: Organisation, by: Actor, seen: str = "", **values: A
     changes += fill_many(current, themes.found_or_made(**many))
     if changes:
         current.save()
-        record("crm.organisation_changed", by=by, on=[current], name=str(current), changes=joined(changes))
+        record("crm.organisation_changed", by=by, on=[current], name=telling.named(current), changes=changes)
     return current
 
 
@@ -119,8 +121,8 @@ def rename(
         on=[current],
         old=old.name,
         new=current.name,
-        day=day(from_on),
-        changes=joined(changes),
+        day=telling.day(from_on),
+        changes=changes,
     )
     return current
 
@@ -152,7 +154,9 @@ def add_earlier_name(
         raise AlreadyThere(same)
     row.save()
     organisation.save()
-    record("crm.organisation_earlier_name", by=by, on=[organisation], name=row.name, day=day(until_on))
+    record(
+        "crm.organisation_earlier_name", by=by, on=[organisation], name=row.name, day=telling.day(until_on)
+    )
     return row
 
 
@@ -182,9 +186,11 @@ def end(
     _check(current)
     current.save()
     if ended_on is None:
-        record("crm.organisation_reopened", by=by, on=[current], name=str(current))
+        record("crm.organisation_reopened", by=by, on=[current], name=telling.named(current))
         return current
-    record("crm.organisation_ended", by=by, on=[current], name=str(current), day=day(ended_on))
+    record(
+        "crm.organisation_ended", by=by, on=[current], name=telling.named(current), day=telling.day(ended_on)
+    )
     if roles_too:
         for mandate in current.mandates.held_on(ended_on).select_related("person"):
             mandates.end(mandate=mandate, until_on=ended_on, by=by)
@@ -199,7 +205,7 @@ def remove(*, organisation: Organisation, by: Actor) -> None:
     """
     hanging.check_loose(organisation, its_own={"names", "contact_points", "seat_counts"})
     TimelineEntry.objects.about(organisation).delete()
-    name = str(organisation)
+    name = telling.named(organisation)
     organisation.delete()
     # The line stands with the person who did it: there is no organisation left to put it with.
     record("crm.organisation_removed", by=by, on=[by if isinstance(by, User) else Network.load()], name=name)
@@ -233,7 +239,7 @@ def _check(organisation: Organisation, extra: dict[str, str] | None = None) -> N
     if organisation.stage and organisation.kind != OrganisationKind.INITIATIVE:
         errors["stage"] = _("Only a member initiative has a stage.")
     if organisation.party is not None and organisation.party.kind != OrganisationKind.PARTY:
-        errors["party"] = _("%(name)s is not a party.") % {"name": organisation.party}
+        errors["party"] = opening(_("%(name)s is not a party.") % {"name": organisation.party.with_article})
     if organisation.party is not None and organisation.kind not in POLITICAL:
         errors["party"] = _("Only a faction or a candidate list belongs to a party.")
     if organisation.pk and organisation.pk in _whole_of(organisation):

@@ -14,7 +14,7 @@ from crm.queries import people
 
 from . import hanging, themes
 from .action import Actor, action, record
-from .changing import AlreadyThere, check, check_unchanged, fill, fill_many, joined, take_turns
+from .changing import AlreadyThere, check, check_unchanged, fill, fill_many, take_turns
 
 _MANY = ("themes", "tags")
 
@@ -57,7 +57,7 @@ def change(*, person: Person, by: Actor, seen: str = "", **values: Any) -> Perso
     changes += fill_many(current, themes.found_or_made(**many))
     if changes:
         current.save()
-        record("crm.person_changed", by=by, on=[current], name=str(current), changes=joined(changes))
+        record("crm.person_changed", by=by, on=[current], name=str(current), changes=changes)
     return current
 
 

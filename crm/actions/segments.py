@@ -19,7 +19,7 @@ from crm.models import (
 from crm.queries import segments
 from crm.registries import criteria as registry
 
-from . import hanging
+from . import hanging, telling
 from .action import Actor, action, record
 from .changing import AlreadyThere, Invalid, check, check_unchanged, fill, take_turns
 
@@ -59,7 +59,7 @@ def save(
         )
     check(row)
     row.save()
-    record("crm.segment_saved", by=by, on=[row], name=row.name, words=segments.in_words(row))
+    record("crm.segment_saved", by=by, on=[row], name=row.name, words=telling.group(row))
     return row
 
 

@@ -34,6 +34,7 @@ class ConsentForm(ActionForm):
         "This is proof: it cannot be changed afterwards. A newer line wins over an older one."
     )
     button = gettext_lazy("Write this down")
+    needed = ("source", "wording")
     folded = ("address", "proof")
     beside = {"decided_at": "day"}
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.actions import contact_points as actions
+from crm.actions.changing import AlreadyThere, Invalid
 from crm.models import Channel, ContactPoint, Organisation, Purpose
 
 from .dossiers import Part
@@ -33,6 +34,7 @@ class ContactPointForm(RecordForm):
 
     model = ContactPoint
     permission = "crm.add_contactpoint"
+    needed = ("street", "postcode", "town", "source_url")
     folded = ("attention", "country", "source_url", "published_for_contact", "checked_on", "note")
 
     def kind(self) -> str:
@@ -66,8 +68,21 @@ class ContactPointForm(RecordForm):
     def act(self) -> str:
         """Add the address to the record."""
         holder = "organisation" if isinstance(self.holder, Organisation) else "person"
-        point = actions.add(**{holder: self.holder}, kind=self.kind(), by=self.by, **self.values())
+        try:
+            point = actions.add(**{holder: self.holder}, kind=self.kind(), by=self.by, **self.values())
+        except AlreadyThere as error:
+            if self.sent_twice(error.existing):
+                raise
+            raise self.beside_the_address(error) from error
         return _("Saved: %(address)s.") % {"address": point}
+
+    def sent_twice(self, existing: Any) -> bool:
+        """Whether what stands there is what this form says."""
+        return all(getattr(existing, name) == self.cleaned_data[name] for name in ("purpose", "attention"))
+
+    def beside_the_address(self, error: AlreadyThere) -> Invalid:
+        """The same remark, beside the field that the address was typed in."""
+        return Invalid({"value" if "value" in self.fields else "street": str(error)})
 
 
 class ContactPointChangeForm(ContactPointForm):
@@ -82,7 +97,11 @@ class ContactPointChangeForm(ContactPointForm):
 
     def act(self) -> str:
         """Change the address."""
-        point = actions.change(point=self.item, by=self.by, seen=self.cleaned_data["seen"], **self.values())
+        seen = self.cleaned_data["seen"]
+        try:
+            point = actions.change(point=self.item, by=self.by, seen=seen, **self.values())
+        except AlreadyThere as error:
+            raise self.beside_the_address(error) from error
         return _("Saved: %(address)s.") % {"address": point}
 
 

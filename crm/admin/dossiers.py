@@ -134,6 +134,7 @@ class DossierView(View):
         get = self.request.GET.get
         shown = get("toon", "contact")
         family = self.family(record) if get("familie") else set()
+        filled = panels.of(self.subject, record, user=self.user)
         context = {
             "record": record,
             "dossier": self.dossier(record),
@@ -148,7 +149,8 @@ class DossierView(View):
             ),
             "shown": shown if shown in _ONLY else "contact",
             "with_family": bool(family),
-            "panels": panels.of(self.subject, record, user=self.user),
+            "panels": filled,
+            "open_items": panels.open_items(filled),
             "last_change": timeline.last_change(record),
         }
         return TemplateResponse(self.request, self.template_name, context, status=status)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 
@@ -50,6 +50,8 @@ class ActionForm(forms.Form):
     button: str | Promise = ""
     permission: str = ""
     folded: Sequence[str] = ()
+    # Fields that the action wants filled in, if only in some cases: it says so itself, and none is said to be free.
+    needed: Collection[str] = ()
     # Where the form shows what the action says about a field that is not in the form.
     beside: ClassVar[Mapping[str, str]] = {}
     is_grave: ClassVar[bool] = False
@@ -217,7 +219,8 @@ def _form_field(field: Any, **kwargs: Any) -> forms.Field | None:
     made: forms.Field | None = field.formfield(**kwargs)
     if made is None:
         return None
-    if isinstance(made, forms.TypedChoiceField | forms.ModelChoiceField):
+    names_its_own = any(value == "" for value, _label in field.flatchoices)
+    if isinstance(made, forms.TypedChoiceField | forms.ModelChoiceField) and not names_its_own:
         _name_the_empty_choice(made)
     # The action says what is too long; a ceiling in the browser would cut a pasted text off without a word.
     made.widget.attrs.pop("maxlength", None)

@@ -156,7 +156,7 @@ class OrganisationList(ListView):
 
     def base(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """With what it is part of."""
-        return queryset.select_related("parent", "party", "term__body")
+        return queryset.select_related("parent", "party", "district", "term__body")
 
     def tabs(self, criteria: dict[str, Any]) -> list[Tab]:
         """By kind."""
@@ -164,11 +164,17 @@ class OrganisationList(ListView):
         return [Tab(label, as_query({"kind": kinds}), sorted(kinds) == now) for label, kinds in self._TABS]
 
     def rows(self, records: list[Organisation], query: str) -> list[Row]:
-        """In two queries."""
-        points = contact_points.for_many(records, purpose=None)
+        """In three queries."""
+        points, towns = contact_points.for_many(records, purpose=None), search.towns_of(records)
         lasts = timeline.last_contact(records)
         return [
-            Row(o, o.listed_name, search.describe(o, query), points.get(o.pk), lasts.get(o.pk))
+            Row(
+                o,
+                o.listed_name,
+                search.describe(o, query, town=towns.get(o.pk, "")),
+                points.get(o.pk),
+                lasts.get(o.pk),
+            )
             for o in records
         ]
 

@@ -32,6 +32,7 @@ class MandateForm(RecordForm):
     permission = "crm.add_mandate"
     title = gettext_lazy("New role")
     button = gettext_lazy("Save this role")
+    needed = ("source",)
     folded = ("until_on", "label", "on_behalf_of")
     instead = {
         "on_behalf_of": _PARTY,
@@ -75,6 +76,7 @@ class MandateChangeForm(RecordForm):
     title = gettext_lazy("Change this role")
     button = gettext_lazy("Save the change")
     names = ["post", *_WHEN]
+    needed = ("source",)
     folded = ("label", "on_behalf_of")
     instead = {"on_behalf_of": _PARTY}
 

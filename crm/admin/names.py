@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from crm.actions import lineage as lineage_actions
 from crm.actions import organisations as actions
 from crm.actions.changing import version
+from crm.dutch.articles import opening
 from crm.models import Lineage, LineageKind, Organisation, OrganisationName
 
 from .dossiers import Part
@@ -103,9 +104,9 @@ class LineageForm(ActionForm):
 
     def build(self) -> None:
         """The two ways, in words."""
-        name = str(self.holder)
+        name = self.holder.with_article
         self.fields["direction"].choices = [  # type: ignore[attr-defined]
-            ("became", _("%(name)s went on in the other one") % {"name": name}),
+            ("became", opening(_("%(name)s went on in the other one") % {"name": name})),
             ("came_from", _("the other one went on in %(name)s") % {"name": name}),
         ]
 

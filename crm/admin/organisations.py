@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from crm.actions import organisations as actions
 from crm.actions.changing import day, version
+from crm.dutch.articles import opening
 from crm.models import Organisation, OrganisationKind, Tag, Theme, User
 from crm.queries import dossiers, organisations
 
@@ -109,7 +110,8 @@ class OrganisationAddForm(OrganisationForm):
     def act(self) -> str:
         """Add it."""
         self.made = actions.add(another=self.cleaned_data["another"], by=self.by, **self.values())
-        return _("%(name)s was added. How do you reach them? Add an address.") % {"name": self.made.name}
+        words = _("%(name)s was added. How do you reach them? Add an address.")
+        return opening(words % {"name": self.made.with_article})
 
     def sent_twice(self) -> bool:
         """Whether what stands there was added by this very form."""
@@ -129,7 +131,7 @@ class EndForm(ActionForm):
 
     def start(self) -> dict[str, Any]:
         """The day as it stands, or today."""
-        self.title = _("Does %(name)s no longer exist?") % {"name": self.holder}
+        self.title = _("Does %(name)s no longer exist?") % {"name": self.holder.with_article}
         self.intro = _("It stays to be found, with everything that passed between you.")
         return {"ended_on": self.holder.ended_on or timezone.localdate(), "seen": version(self.holder)}
 
@@ -137,7 +139,8 @@ class EndForm(ActionForm):
         """End it."""
         actions.end(organisation=self.holder, by=self.by, **self.cleaned_data)
         words = _("%(name)s no longer exists from %(day)s.")
-        return words % {"name": self.holder, "day": day(self.cleaned_data["ended_on"])}
+        ended_on = day(self.cleaned_data["ended_on"])
+        return opening(words % {"name": self.holder.with_article, "day": ended_on})
 
 
 class ReopenForm(ActionForm):
@@ -150,7 +153,7 @@ class ReopenForm(ActionForm):
     def act(self) -> str:
         """Take back that it ended."""
         actions.end(organisation=self.holder, ended_on=None, by=self.by)
-        return _("%(name)s exists again.") % {"name": self.holder}
+        return opening(_("%(name)s exists again.") % {"name": self.holder.with_article})
 
 
 class RemoveForm(ActionForm):
@@ -163,16 +166,17 @@ class RemoveForm(ActionForm):
 
     def start(self) -> dict[str, Any]:
         """Says what goes."""
-        self.intro = _(
+        words = _(
             "%(name)s goes away for good, with its names and addresses. That only works while nothing else hangs on it."
-        ) % {"name": self.holder}
+        )
+        self.intro = opening(words % {"name": self.holder.with_article})
         return {}
 
     def act(self) -> str:
         """Remove it."""
-        name = str(self.holder)
+        name = self.holder.with_article
         actions.remove(organisation=self.holder, by=self.by)
-        return _("%(name)s was removed.") % {"name": name}
+        return opening(_("%(name)s was removed.") % {"name": name})
 
 
 class OrganisationView(DossierView):
@@ -199,7 +203,7 @@ class OrganisationView(DossierView):
 
     def records(self) -> QuerySet[Organisation]:
         """With what the head of the page says."""
-        return organisations.listing().select_related("election", "district", "our_contact")
+        return organisations.listing().select_related("election", "our_contact")
 
     def dossier(self, record: Organisation) -> dossiers.OrganisationDossier:
         """Everything on the page."""

@@ -32,6 +32,7 @@ class PersonForm(RecordForm):
     button = gettext_lazy("Save the details")
     names = [*_NAME, "do_not_contact", *_MORE]
     folded = _MORE
+    needed = ("name", "given_name", "family_name")
     instead: ClassVar[dict[str, forms.Field]] = {"themes": NamesField(Theme), "tags": NamesField(Tag)}
 
     def record(self) -> Person | None:
@@ -48,6 +49,7 @@ class PersonForm(RecordForm):
         super().build()
         known_names(self)
         self.fields["our_contact"].queryset = User.objects.filter(is_active=True)  # type: ignore[attr-defined]
+        self.fields["family_name"].help_text = _("Fill in a family name, or at least a first name.")
 
     def act(self) -> str:
         """Change the person."""

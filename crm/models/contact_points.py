@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .organisations import Organisation
 from .people import Person
@@ -14,7 +15,7 @@ class Channel(models.TextChoices):
     """By what way something travels."""
 
     EMAIL = "email", _("e-mail")
-    POST = "post", _("post")
+    POST = "post", pgettext_lazy("mail", "post")
     PHONE = "phone", _("phone")
 
 

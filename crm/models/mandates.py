@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .organisations import Organisation
 from .people import Person
@@ -33,7 +34,7 @@ class Post(models.TextChoices):
     LEAD_CANDIDATE = "lead_candidate", _("lead candidate")
     CONTACT_PERSON = "contact_person", _("contact person")
     EDITOR = "editor", _("editor")
-    OTHER = "other", _("other")
+    OTHER = "other", pgettext_lazy("role", "other")
 
 
 PUBLIC_POSTS = {
@@ -64,7 +65,7 @@ class Mandate(models.Model):
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="mandates"
     )
-    post = models.CharField(_("post"), max_length=30, choices=Post.choices)
+    post = models.CharField(pgettext_lazy("role", "post"), max_length=30, choices=Post.choices)
     label = models.CharField(_("as they call it"), max_length=120, blank=True)
     on_behalf_of = models.ForeignKey(
         Organisation, verbose_name=_("on behalf of"), null=True, blank=True, on_delete=models.PROTECT,

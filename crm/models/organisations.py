@@ -10,8 +10,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from crm.dutch.articles import opening, with_article
 from crm.dutch.folding import fold, search_key
 
 from .themes import Level, Tag, Theme
@@ -32,10 +34,12 @@ class OrganisationKind(models.TextChoices):
     INITIATIVE = "initiative", _("member initiative")
     PARTNER = "partner", _("partner")
     PRESS = "press", _("press")
-    OTHER = "other", _("other")
+    OTHER = "other", pgettext_lazy("kind of organisation", "other")
 
 
 POLITICAL = {OrganisationKind.PARTY, OrganisationKind.FACTION, OrganisationKind.CANDIDATE_LIST}
+# The short name of these is the name of a place, which has no article: de gemeente Amsterdam, in Amsterdam.
+PLACES = {OrganisationKind.MUNICIPALITY, OrganisationKind.DISTRICT}
 
 
 class Article(models.TextChoices):
@@ -50,9 +54,14 @@ class InitiativeStage(models.TextChoices):
     """How far a member initiative is."""
 
     STARTING = "starting", _("starting")
-    ACTIVE = "active", _("active")
+    ACTIVE = "active", pgettext_lazy("stage", "active")
     DORMANT = "dormant", _("dormant")
     STOPPED = "stopped", _("stopped")
+
+
+def in_a_sentence(article: str, name: str) -> str:
+    """A name as it reads in a sentence of the language of the reader; only Dutch gives it its article."""
+    return with_article(article, name) if (get_language() or "").startswith("nl") else name
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -117,7 +126,9 @@ class Organisation(models.Model):
     website = models.URLField(_("website"), blank=True)
     level = models.CharField(_("level"), max_length=10, choices=Level.choices, blank=True, default="")
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="organisations")
-    tags = models.ManyToManyField(Tag, verbose_name=_("tags"), blank=True, related_name="organisations")
+    tags = models.ManyToManyField(
+        Tag, verbose_name=pgettext_lazy("address book", "tags"), blank=True, related_name="organisations"
+    )
     notes = models.TextField(
         _("notes"),
         blank=True,
@@ -166,9 +177,14 @@ class Organisation(models.Model):
         self.search_key = search_key(self.name, self.short_name, *earlier)
 
     @property
+    def sentence_name(self) -> str:
+        """The name that its article belongs to: the short one, unless that is the name of a place."""
+        return self.name if self.article and self.kind in PLACES else str(self)
+
+    @property
     def with_article(self) -> str:
-        """The name as it reads in a sentence: "de SP", "het CDA", "D66"."""
-        return f"{self.article} {self}".strip()
+        """The name as it reads in a sentence: "de SP", "de gemeente Amsterdam", "D66"."""
+        return in_a_sentence(self.article, self.sentence_name)
 
     @property
     def listed_name(self) -> str:
@@ -229,4 +245,5 @@ class Lineage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.predecessor} {self.get_kind_display()} {self.successor}"
+        how = self.get_kind_display()
+        return opening(f"{self.predecessor.with_article} {how} {self.successor.with_article}")

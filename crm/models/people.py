@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.dutch.folding import fold, search_key
 from crm.dutch.names import Gender, PersonName, formal, full, sorting
@@ -34,7 +35,7 @@ class Person(models.Model):
         blank=True,
         default="",
         choices=[
-            (Gender.UNKNOWN.value, _("unknown")),
+            (Gender.UNKNOWN.value, pgettext_lazy("form of address", "unknown")),
             (Gender.FEMALE.value, _("Ms")),
             (Gender.MALE.value, _("Mr")),
             (Gender.X.value, _("neither: full name")),
@@ -51,7 +52,9 @@ class Person(models.Model):
         on_delete=models.SET_NULL, related_name="people",
     )  # fmt: skip
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="people")
-    tags = models.ManyToManyField(Tag, verbose_name=_("tags"), blank=True, related_name="people")
+    tags = models.ManyToManyField(
+        Tag, verbose_name=pgettext_lazy("address book", "tags"), blank=True, related_name="people"
+    )
     notes = models.TextField(
         _("notes"),
         blank=True,

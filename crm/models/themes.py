@@ -2,14 +2,15 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Level(models.TextChoices):
     """The level of government something plays on."""
 
-    CITY = "city", _("city")
-    REGION = "region", _("region")
-    COUNTRY = "country", _("country")
+    CITY = "city", pgettext_lazy("level", "city")
+    REGION = "region", pgettext_lazy("level", "region")
+    COUNTRY = "country", pgettext_lazy("level", "country")
 
 
 class Theme(models.Model):
@@ -32,8 +33,8 @@ class Tag(models.Model):
     name = models.CharField(_("name"), max_length=80, unique=True)
 
     class Meta:
-        verbose_name = _("tag")
-        verbose_name_plural = _("tags")
+        verbose_name = pgettext_lazy("address book", "tag")
+        verbose_name_plural = pgettext_lazy("address book", "tags")
         ordering = ["name"]
 
     def __str__(self) -> str:

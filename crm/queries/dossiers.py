@@ -41,6 +41,12 @@ class Address:
     point: ContactPoint
     letter: reach.Verdict | None
 
+    @property
+    def source(self) -> str:
+        """Where it was found, unless the answer about letters says so already."""
+        is_said = self.letter is not None and reach.found_here(self.point.source) in self.letter.because
+        return "" if is_said else self.point.source
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -214,7 +220,11 @@ def _organisation_state(
         pieces.append(str(organisation.get_stage_display()))
     if organisation.has_ended:
         pieces.append(_("no longer exists"))
-    pieces += [f"{step.line.get_kind_display()} {step.organisation}" for step in became if step.depth == 1]
+    pieces += [
+        f"{step.line.get_kind_display()} {step.organisation.with_article}"
+        for step in became
+        if step.depth == 1
+    ]
     return tuple(pieces)
 
 

@@ -33,7 +33,7 @@ class Seated:
 
 def listing() -> OrganisationQuerySet:
     """All organisations with what a row in a list says about them."""
-    return Organisation.objects.select_related("parent", "party", "term__body")
+    return Organisation.objects.select_related("parent", "party", "district", "term__body")
 
 
 def names_on(organisations: Iterable[Organisation], day: datetime.date) -> dict[int, str]:

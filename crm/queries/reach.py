@@ -12,14 +12,16 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from enum import Enum
 
 from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from crm.dutch.articles import opening
 from crm.models import (
     Channel,
     ConsentEntry,
@@ -27,6 +29,7 @@ from crm.models import (
     ContactStatus,
     Decision,
     Mandate,
+    Organisation,
     Person,
     Purpose,
     WritingPurpose,
@@ -56,7 +59,10 @@ def may_write_to_many(pairs: Iterable[tuple[ContactPoint, str]], *, purpose: str
     pairs = list(pairs)
     points = [point for point, _channel in pairs]
     prefetch_related_objects(points, "organisation", "person")
-    known = _Known.about(points)
+    known = _Known.about(
+        people={point.person_id for point in points if point.person_id},
+        organisations={point.organisation_id for point in points if point.organisation_id},
+    )
     return {point.pk: _judge(point, channel, purpose, known) for point, channel in pairs}
 
 
@@ -64,10 +70,9 @@ def may_write_to_people(people: Iterable[Person], *, purpose: str, channel: str)
     """The answer per person, by id, in a constant number of queries: about the address we would use."""
     people = list(people)
     points = contact_points.for_people(people, channel=channel)
-    verdicts = may_write_to_many([(point, channel) for point in points.values()], purpose=purpose)
+    known = _Known.about(people=[person.pk for person in people])
     return {
-        person.pk: verdicts[points[person.pk].pk] if person.pk in points else _no_address(person, channel)
-        for person in people
+        person.pk: _judge_person(person, points.get(person.pk), channel, purpose, known) for person in people
     }
 
 
@@ -77,11 +82,9 @@ def overview(person: Person) -> dict[tuple[str, str], Verdict]:
         channel: contact_points.for_people([person], channel=channel).get(person.pk)
         for channel in (Channel.EMAIL, Channel.POST)
     }
-    present = [point for point in points.values() if point is not None]
-    prefetch_related_objects(present, "person")
-    known = _Known.about(present)
+    known = _Known.about(people=[person.pk])
     return {
-        (purpose, channel): _judge(point, channel, purpose, known) if point else _no_address(person, channel)
+        (purpose, channel): _judge_person(person, point, channel, purpose, known)
         for purpose in WritingPurpose
         for channel, point in points.items()
     }
@@ -92,23 +95,27 @@ def address_key(point: ContactPoint) -> str:
     return str(point).lower()
 
 
+def found_here(source: str) -> str:
+    """The sentence with which an answer names where an address was found."""
+    return _("Found here: %(source)s.") % {"source": source}
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the rules look at, per holder and per address."""
+    """What the rules look at, per holder and per address. A holder is (organisation, person), one of them None."""
 
     by_person: dict[int, list[ConsentEntry]]
     by_address: dict[str, list[ConsentEntry]]
-    addresses_of: dict[tuple[int | None, int | None], set[str]]
+    points_of: dict[tuple[int | None, int | None], list[ContactPoint]]
     roles: dict[int, list[Mandate]]
 
     @classmethod
-    def about(cls, points: Sequence[ContactPoint]) -> _Known:
-        people = {point.person_id for point in points if point.person_id}
-        holders = {point.organisation_id for point in points if point.organisation_id}
-        addresses_of: defaultdict[tuple[int | None, int | None], set[str]] = defaultdict(set)
-        for point in ContactPoint.objects.filter(Q(person__in=people) | Q(organisation__in=holders)):
-            addresses_of[point.organisation_id, point.person_id].add(address_key(point))
-        addresses = set().union(*addresses_of.values())
+    def about(cls, *, people: Collection[int] = (), organisations: Collection[int] = ()) -> _Known:
+        points_of: defaultdict[tuple[int | None, int | None], list[ContactPoint]] = defaultdict(list)
+        held = ContactPoint.objects.filter(Q(person__in=people) | Q(organisation__in=organisations))
+        for point in held.select_related("organisation", "person"):
+            points_of[point.organisation_id, point.person_id].append(point)
+        addresses = {address_key(point) for points in points_of.values() for point in points}
         by_person, by_address = defaultdict(list), defaultdict(list)
         for entry in ConsentEntry.objects.filter(Q(person__in=people) | Q(address__in=addresses)):
             if entry.person_id:
@@ -120,77 +127,179 @@ class _Known:
             running = Mandate.objects.held_on(timezone.localdate()).filter(person__in=people)
             for mandate in running.select_related("organisation"):
                 roles[mandate.person_id].append(mandate)
-        return cls(dict(by_person), dict(by_address), dict(addresses_of), dict(roles))
+        return cls(dict(by_person), dict(by_address), dict(points_of), dict(roles))
 
-    def said(self, point: ContactPoint) -> list[ConsentEntry]:
+    def said(self, holder: tuple[int | None, int | None], address: str = "") -> list[ConsentEntry]:
         """Everything that was decided by the holder of an address, newest first."""
-        entries = {entry.pk: entry for entry in self.by_person.get(point.person_id or 0, [])}
-        for address in self.addresses_of.get((point.organisation_id, point.person_id), ()):
+        _organisation, person = holder
+        entries = {entry.pk: entry for entry in self.by_person.get(person or 0, [])}
+        for theirs in {address_key(point) for point in self.points_of.get(holder, ())}:
             # One address of an organisation does not withdraw for the others; it can object for all.
-            for entry in self.by_address.get(address, []):
-                if point.person_id or address == address_key(point) or entry.decision == Decision.OBJECTED:
+            for entry in self.by_address.get(theirs, []):
+                if person or theirs == address or entry.decision == Decision.OBJECTED:
                     entries[entry.pk] = entry
         return sorted(entries.values(), key=lambda entry: (entry.decided_at, entry.pk), reverse=True)
 
 
+class _Remedy(Enum):
+    """What one can do about a no."""
+
+    ASK_IN_PERSON = "ask in person"
+    FIND_ADDRESS = "find another address"
+    ASK = "ask"
+    ASK_AGAIN = "ask again"
+    FILL_IN = "fill in an address"
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """What the rules say in one sentence; ``remedy`` is None for a yes."""
+
+    because: str
+    remedy: _Remedy | None = None
+
+
 def _judge(point: ContactPoint, channel: str, purpose: str, known: _Known) -> Verdict:
-    name = str(point.person or point.organisation)
+    finding = _by_the_rules(point, channel, purpose, known)
+    return _verdict(finding, (point.organisation_id, point.person_id), channel, purpose, known)
+
+
+def _judge_person(
+    person: Person, point: ContactPoint | None, channel: str, purpose: str, known: _Known
+) -> Verdict:
+    """The answer about the address we would use, or about having none."""
+    holder = (None, person.pk)
+    if point is not None:
+        return _judge(point, channel, purpose, known)
+    no = _standing_no(known.said(holder), channel, since=None)
+    if person.do_not_contact or (no is not None and no.decision == Decision.OBJECTED):
+        finding = _left_alone(person, no)
+    else:
+        words = {
+            Channel.EMAIL: _("We have no e-mail address of %(name)s."),
+            Channel.POST: _("We have no postal address of %(name)s."),
+            Channel.PHONE: _("We have no telephone number of %(name)s."),
+        }[Channel(channel)]
+        finding = _Finding(words % {"name": person}, _Remedy.FILL_IN)
+    return _verdict(finding, holder, channel, purpose, known)
+
+
+def _verdict(
+    finding: _Finding, holder: tuple[int | None, int | None], channel: str, purpose: str, known: _Known
+) -> Verdict:
+    """The answer, with a remedy that is possible when it is no."""
+    because = opening(finding.because)
+    if finding.remedy is None:
+        return Verdict(True, because)
+    return Verdict(False, f"{because} {_in_words(finding.remedy, holder, channel, purpose, known)}")
+
+
+def _in_words(
+    remedy: _Remedy, holder: tuple[int | None, int | None], channel: str, purpose: str, known: _Known
+) -> str:
+    if remedy == _Remedy.ASK_IN_PERSON:
+        return _("Ask in person first.")
+    if remedy == _Remedy.FIND_ADDRESS:
+        return _("Find a new address.")
+    other = {Channel.EMAIL: Channel.POST, Channel.POST: Channel.EMAIL}.get(Channel(channel))
+    points = [point for point in known.points_of.get(holder, ()) if point.is_usable and point.kind == other]
+    if any(_by_the_rules(point, point.kind, purpose, known).remedy is None for point in points):
+        way = str(other)
+    elif other == Channel.POST and not points and not _standing_no(known.said(holder), other, since=None):
+        way = "postal address"
+    else:
+        way = ""
+    words = {
+        _Remedy.ASK: {
+            Channel.POST: _("Ask first, or send it by post."),
+            Channel.EMAIL: _("Ask first, or send it by e-mail."),
+            "postal address": _("Ask first, or fill in a postal address."),
+            "": _("Ask first."),
+        },
+        _Remedy.ASK_AGAIN: {
+            Channel.POST: _("Ask again, or send it by post."),
+            Channel.EMAIL: _("Ask again, or send it by e-mail."),
+            "postal address": _("Ask again, or fill in a postal address."),
+            "": _("Ask again."),
+        },
+        _Remedy.FILL_IN: {
+            Channel.POST: _("Fill one in, or send it by post."),
+            Channel.EMAIL: _("Fill one in, or send it by e-mail."),
+            "postal address": _("Fill one in, or a postal address."),
+            "": _("Fill one in."),
+        },
+    }
+    return words[remedy][way]
+
+
+def _by_the_rules(point: ContactPoint, channel: str, purpose: str, known: _Known) -> _Finding:
+    name = _named(point.person or point.organisation)
     if point.person is not None and point.person.do_not_contact:
-        return Verdict(False, _("%(name)s asked us not to write. Ask in person first.") % {"name": name})
+        return _left_alone(point.person)
     if point.status == ContactStatus.FAILING:
-        return Verdict(
-            False, _("What we send to %(address)s comes back. Find a new address.") % {"address": point}
-        )
+        words = _("What we send to %(address)s comes back.")
+        return _Finding(words % {"address": point}, _Remedy.FIND_ADDRESS)
     if point.status == ContactStatus.WITHDRAWN:
-        return Verdict(False, _("%(address)s is no longer in use. Find a new address.") % {"address": point})
+        words = _("%(address)s is no longer in use.")
+        return _Finding(words % {"address": point}, _Remedy.FIND_ADDRESS)
     if point.kind != channel:
-        return Verdict(False, _("This address is not for %(channel)s.") % {"channel": Channel(channel).label})
-    said = known.said(point)
+        words = _("This address is not for %(channel)s.")
+        return _Finding(words % {"channel": Channel(channel).label}, _Remedy.FIND_ADDRESS)
+    said = known.said((point.organisation_id, point.person_id), address_key(point))
     yes = _newest_yes(said, point, purpose, channel)
     no = _standing_no(said, channel, since=yes.decided_at if yes else None)
+    if no is not None and no.decision == Decision.OBJECTED:
+        return _left_alone(point.person or point.organisation, no)
     if no is not None:
-        return Verdict(False, _no_in_words(no, name))
+        words = _("%(name)s said on %(day)s: no longer (%(purpose)s).")
+        told = {"name": name, "day": _day(no.decided_at), "purpose": no.get_purpose_display()}
+        return _Finding(words % told, _Remedy.ASK_AGAIN)
     if yes is not None:
         words = _("%(name)s said yes on %(day)s (%(source)s).")
-        return Verdict(True, words % {"name": name, "day": _day(yes.decided_at), "source": yes.source})
+        return _Finding(words % {"name": name, "day": _day(yes.decided_at), "source": yes.source})
     if channel == Channel.POST:
-        return Verdict(True, _("By post we may write to anybody who did not object, and nobody did here."))
+        return _Finding(_("By post we may write to anybody who did not object, and nobody did here."))
     if purpose == WritingPurpose.LETTER:
         return _letter(point, name, known.roles.get(point.person_id or 0, []))
     if purpose == WritingPurpose.INVITATION and _is_published(point):
         words = _("%(name)s published this address for messages like ours: %(url)s, seen on %(day)s.")
-        return Verdict(True, words % {"name": name, "url": point.source_url, "day": _day(point.checked_on)})
-    return Verdict(
-        False,
-        _("%(name)s did not say yes to this: %(purpose)s. Ask first, or send it by post.")
-        % {"name": name, "purpose": WritingPurpose(purpose).label},
-    )
+        return _Finding(words % {"name": name, "url": point.source_url, "day": _day(point.checked_on)})
+    words = _("%(name)s did not say yes to this: %(purpose)s.")
+    return _Finding(words % {"name": name, "purpose": WritingPurpose(purpose).label}, _Remedy.ASK)
 
 
-def _letter(point: ContactPoint, name: str, roles: list[Mandate]) -> Verdict:
+def _letter(point: ContactPoint, name: str, roles: list[Mandate]) -> _Finding:
     """A letter by e-mail that was reviewed one by one, with the basis on which it goes."""
     source = point.source or point.source_url
-    found = " " + _("Found here: %(source)s.") % {"source": source} if source else ""
+    found = f" {found_here(source)}" if source else ""
     if point.organisation_id:
         words = _("A letter reviewed one by one, to an address of %(name)s itself.")
-        return Verdict(True, words % {"name": name} + found)
+        return _Finding(words % {"name": name} + found)
     in_public = [role for role in roles if role.post in PUBLIC_POSTS]
     if roles and point.purpose != Purpose.PERSONAL:
         role = (in_public or roles)[0]
         words = _(
             "A letter reviewed one by one, to the address of %(name)s as %(title)s of %(organisation)s."
         )
-        return Verdict(
-            True, words % {"name": name, "title": role.title, "organisation": role.organisation} + found
-        )
+        told = {"name": name, "title": role.title, "organisation": role.organisation.with_article}
+        return _Finding(words % told + found)
     if in_public and point.published_for_contact and found:
         words = _("A letter reviewed one by one, to the address that %(name)s publishes as %(title)s.")
-        return Verdict(True, words % {"name": name, "title": in_public[0].title} + found)
-    return Verdict(
-        False,
-        _("This is a private address of %(name)s, who did not say yes. Ask first, or send it by post.")
-        % {"name": name},
-    )
+        return _Finding(words % {"name": name, "title": in_public[0].title} + found)
+    words = _("This is a private address of %(name)s, who did not say yes.")
+    return _Finding(words % {"name": name}, _Remedy.ASK)
+
+
+def _left_alone(who: Person | Organisation | None, entry: ConsentEntry | None = None) -> _Finding:
+    """They asked us not to write."""
+    if entry is None:
+        return _Finding(_("%(name)s asked us not to write.") % {"name": _named(who)}, _Remedy.ASK_IN_PERSON)
+    words = _("%(name)s asked us on %(day)s not to write.")
+    return _Finding(words % {"name": _named(who), "day": _day(entry.decided_at)}, _Remedy.ASK_IN_PERSON)
+
+
+def _named(who: Person | Organisation | None) -> str:
+    return who.with_article if isinstance(who, Organisation) else str(who)
 
 
 def _is_published(point: ContactPoint) -> bool:
@@ -225,22 +334,6 @@ def _standing_no(
         elif counts and about not in taken_back and (since is None or entry.decided_at >= since):
             return entry
     return None
-
-
-def _no_in_words(entry: ConsentEntry, name: str) -> str:
-    if entry.decision == Decision.OBJECTED:
-        return _("%(name)s asked us on %(day)s not to write.") % {"name": name, "day": _day(entry.decided_at)}
-    words = _("%(name)s said on %(day)s: no longer (%(purpose)s). Ask again, or send it by post.")
-    return words % {"name": name, "day": _day(entry.decided_at), "purpose": entry.get_purpose_display()}
-
-
-def _no_address(person: Person, channel: str) -> Verdict:
-    words = {
-        Channel.EMAIL: _("We have no e-mail address of %(name)s. Fill one in, or send it by post."),
-        Channel.POST: _("We have no postal address of %(name)s. Fill one in, or send it by e-mail."),
-        Channel.PHONE: _("We have no telephone number of %(name)s. Fill one in."),
-    }[Channel(channel)]
-    return Verdict(False, words % {"name": person})
 
 
 def _day(moment: datetime.datetime | datetime.date | None) -> str:

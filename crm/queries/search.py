@@ -15,9 +15,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.dutch.folding import query_terms, search_key
-from crm.models import ContactPoint, Mandate, Organisation, OrganisationKind, Person
+from crm.models import Channel, ContactPoint, Mandate, Organisation, OrganisationKind, Person
+from crm.models.contact_points import USABLE
+from crm.models.organisations import POLITICAL
 from crm.models.search_index import SHORTEST, index_table
 from crm.registries.search import Hit, sources
+
+from . import organisations
 
 M = TypeVar("M", bound=Model)
 
@@ -81,9 +85,13 @@ def visible_people(text: str, limit: int, user: Any) -> list[Hit]:
 
 def find_organisations(text: str, limit: int, *, kinds: Collection[str] = ()) -> list[Hit]:
     """Organisations by name, earlier name or exact address, with what tells them apart; ``kinds`` narrows down."""
-    among = Organisation.objects.select_related("parent", "party", "term__body")
+    among = organisations.listing()
     found = _find(among.filter(kind__in=kinds) if kinds else among, text, limit)
-    return [Hit("organisation", o.pk, o.name, describe(o, text), o.get_absolute_url()) for o in found]
+    towns = towns_of(found)
+    return [
+        Hit("organisation", o.pk, o.name, describe(o, text, town=towns.get(o.pk, "")), o.get_absolute_url())
+        for o in found
+    ]
 
 
 def find_people(text: str, limit: int) -> list[Hit]:
@@ -107,6 +115,24 @@ def _find(queryset: QuerySet[M], text: str, limit: int) -> list[M]:
     return sorted(found, key=lambda row: _unlike(row.search_key, terms))[:limit]  # type: ignore[attr-defined]
 
 
+def towns_of(records: Iterable[Organisation]) -> dict[int, str]:
+    """The towns of their postal addresses, by id, in one query; where a party has its mail says nothing of it."""
+    points = ContactPoint.objects.filter(
+        organisation__in=[record.pk for record in records], kind=Channel.POST, status__in=USABLE
+    ).exclude(organisation__kind__in=POLITICAL)
+    return {pk: town for pk, town in points.order_by("-pk").values_list("organisation_id", "town") if pk}
+
+
+def _place(organisation: Organisation) -> str:
+    """The council it sits in, its district, or what it is part of; an umbrella is no place."""
+    if organisation.term is not None:
+        return str(organisation.term.body)
+    whole = organisation.parent
+    if organisation.district is None and whole is not None and whole.kind == OrganisationKind.UMBRELLA:
+        return ""
+    return str(organisation.district or whole or "")
+
+
 def _unlike(key: str, terms: list[str]) -> tuple[int, int]:
     """How far a key is from what was typed: terms that are no whole word, then words that were not asked for."""
     return sum(f" {term.strip()} " not in key for term in terms), len(key.split())
@@ -124,11 +150,14 @@ def roles_of(people: Iterable[Person]) -> defaultdict[int, list[str]]:
     return roles
 
 
-def describe(organisation: Organisation, text: str = "") -> str:
-    """What tells an organisation apart in a list: "faction in Amsterdam, no longer exists"."""
+def describe(organisation: Organisation, text: str = "", *, town: str = "") -> str:
+    """What tells an organisation apart in a list: "faction in Amsterdam, no longer exists".
+
+    ``town`` is where it has its postal address, see ``towns_of``.
+    """
     words = str(OrganisationKind(organisation.kind).label)
-    place = organisation.term.body if organisation.term else organisation.parent
-    if place is not None:
+    place = _place(organisation) or town
+    if place:
         words = _("%(kind)s in %(place)s") % {"kind": words, "place": place}
     if organisation.has_ended:
         words += ", " + _("no longer exists")

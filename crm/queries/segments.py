@@ -59,7 +59,7 @@ def members(segment: Segment, on: datetime.date | None = None) -> QuerySet[Any]:
 
 
 def in_words(segment: Segment, on: datetime.date | None = None) -> str:
-    """How a segment reads: "all factions in the council on 29-7-2025"."""
+    """How a segment reads: "all factions in the council on 29-7-2025"; without a day when it follows the calendar."""
     return describe(segment.subject, segment.criteria, on)
 
 
@@ -109,7 +109,7 @@ def _organisations(queryset: Any, criteria: Criteria, day: datetime.date) -> Que
         if criteria.get(name):
             queryset = queryset.filter(**{lookup: criteria[name]})
     if criteria.get("seated"):
-        seated = organisations.seated_on(_seated_on(criteria, day), body=_body(criteria)).order_by()
+        seated = organisations.seated_on(_seated_on(criteria, day) or day, body=_body(criteria)).order_by()
         kinds = criteria.get("kind") or [OrganisationKind.FACTION]
         chosen = Q(pk__in=seated.values("pk"))
         if OrganisationKind.PARTY in kinds:
@@ -138,9 +138,10 @@ def _about(queryset: Any, criteria: Criteria) -> Any:
     return queryset
 
 
-def _seated_on(criteria: Criteria, day: datetime.date) -> datetime.date:
+def _seated_on(criteria: Criteria, on: datetime.date | None) -> datetime.date | None:
+    """The day that the criteria fix, else the one that was asked about."""
     fixed = criteria.get("seated_on")
-    return datetime.date.fromisoformat(fixed) if fixed else day
+    return datetime.date.fromisoformat(fixed) if fixed else on
 
 
 def _body(criteria: Criteria) -> int | None:
@@ -148,10 +149,10 @@ def _body(criteria: Criteria) -> int | None:
 
 
 def describe(subject: str, criteria: Criteria, on: datetime.date | None = None) -> str:
-    """The criteria as a phrase, beginning in lower case."""
+    """The criteria as a phrase, beginning in lower case. Without ``on`` only a fixed day is named."""
     day = on or timezone.localdate()
     people = subject == SegmentSubject.PEOPLE
-    parts = _people_in_words(criteria) if people else _organisations_in_words(criteria, day)
+    parts = _people_in_words(criteria) if people else _organisations_in_words(criteria, on)
     if criteria.get("theme"):
         parts.append(_("about %(themes)s") % {"themes": _listed(_names(Theme, criteria["theme"]), _("or"))})
     if criteria.get("tag"):
@@ -165,7 +166,7 @@ def describe(subject: str, criteria: Criteria, on: datetime.date | None = None) 
     return " ".join(parts)
 
 
-def _organisations_in_words(criteria: Criteria, day: datetime.date) -> list[str]:
+def _organisations_in_words(criteria: Criteria, on: datetime.date | None) -> list[str]:
     kinds = [str(PLURALS[OrganisationKind(kind)]) for kind in criteria.get("kind") or ()]
     parts = [_("all %(what)s") % {"what": _listed(kinds, _("and")) or _("organisations")}]
     if criteria.get("stage"):
@@ -173,21 +174,22 @@ def _organisations_in_words(criteria: Criteria, day: datetime.date) -> list[str]
             f"({_listed([str(InitiativeStage(stage).label) for stage in criteria['stage']], _('or'))})"
         )
     if criteria.get("seated"):
-        then = _short(_seated_on(criteria, day))
         body = _body(criteria)
         if body is None:
-            parts.append(_("in the council on %(day)s") % {"day": then})
+            parts.append(_("in the council"))
         else:
-            words = _("in the council of %(body)s on %(day)s")
-            parts.append(words % {"body": _listed(_names(Organisation, [body]), ""), "day": then})
+            parts.append(_("in the council of %(body)s") % {"body": _names(Organisation, [body])[0]})
+        if then := _seated_on(criteria, on):
+            parts.append(_("on %(day)s") % {"day": _short(then)})
     if criteria.get("part_of"):
-        parts.append(_("of %(whole)s") % {"whole": _listed(_names(Organisation, [criteria["part_of"]]), "")})
+        parts.append(_("of %(whole)s") % {"whole": _in_a_sentence(criteria["part_of"])})
     if criteria.get("district"):
-        parts.append(_("in %(place)s") % {"place": _listed(_names(Organisation, [criteria["district"]]), "")})
+        parts.append(_("in %(place)s") % {"place": _names(Organisation, [criteria["district"]])[0]})
     if criteria.get("level"):
         parts.append(str(_LEVELS[Level(criteria["level"])]))
     if criteria.get("ended"):
-        parts.append(_("that no longer existed on %(day)s") % {"day": _short(day)})
+        words = _("that no longer existed on %(day)s") if on else _("that no longer exist")
+        parts.append(words % {"day": _short(on or timezone.localdate())})
     return parts
 
 
@@ -197,7 +199,7 @@ def _people_in_words(criteria: Criteria) -> list[str]:
         posts = _listed([str(Post(post).label) for post in criteria["post"]], _("or"))
         parts.append(_("who are %(posts)s") % {"posts": posts})
     if criteria.get("at"):
-        parts.append(_("at %(place)s") % {"place": _listed(_names(Organisation, [criteria["at"]]), "")})
+        parts.append(_("at %(place)s") % {"place": _in_a_sentence(criteria["at"])})
     if criteria.get("at_kind"):
         kinds = [str(PLURALS[OrganisationKind(kind)]) for kind in criteria["at_kind"]]
         parts.append(_("with a role at %(kinds)s") % {"kinds": _listed(kinds, _("or"))})
@@ -206,6 +208,11 @@ def _people_in_words(criteria: Criteria) -> list[str]:
 
 def _names(model: type[Model], pks: list[int]) -> list[str]:
     return [str(row) for row in model._default_manager.filter(pk__in=pks)] or ["?"]
+
+
+def _in_a_sentence(pk: int) -> str:
+    organisation = Organisation.objects.filter(pk=pk).first()
+    return organisation.with_article if organisation else "?"
 
 
 def _listed(words: list[str], last: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -58,6 +58,11 @@ def register(name: str, *, subject: str, fill: Fill, order: int = 100) -> None:
     panel = _Registered(name, subject, order, fill)
     if PANELS.setdefault(name, panel) != panel:
         raise ValueError(f"Panel {name!r} is registered twice.")
+
+
+def open_items(panels: Iterable[Panel]) -> list[Item]:
+    """What asks for attention in any of the panels: it also stands on top of the column."""
+    return [item for panel in panels for item in panel.items if item.tone in ("attention", "bad")]
 
 
 def of(subject: str, record: Model, *, user: Any) -> list[Panel]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.admin.templatetags.wagtailadmin_tags import BlockInclusionNode
 
@@ -52,6 +55,13 @@ def ago(value: datetime.date | None) -> str:
         return ""
     is_dutch = (get_language() or "").startswith("nl")
     return relative(found, timezone.localdate()) if is_dutch else date_format(found, "j F Y")
+
+
+@register.filter
+def breakable(value: object) -> SafeString:
+    """An address that is broken, in a narrow column, behind its @ or before a dot."""
+    pieces = re.split(r"(?<=@)|(?=\.)", str(value))
+    return format_html_join(mark_safe("<wbr>"), "{}", ((piece,) for piece in pieces))
 
 
 @register.simple_tag

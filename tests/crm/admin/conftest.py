@@ -1,4 +1,4 @@
-"""A member and a reader at the screens, in English so that the catalogue does not matter."""
+"""A member and a reader at the screens, in English so that the catalogue does not matter; and Alida in Dutch."""
 
 import pytest
 from wagtail.users.models import UserProfile
@@ -6,8 +6,8 @@ from wagtail.users.models import UserProfile
 from crm.registries import panels
 
 
-def _signed_in(client, user):
-    UserProfile.objects.create(user=user, preferred_language="en")
+def _signed_in(client, user, language="en"):
+    UserProfile.objects.create(user=user, preferred_language=language)
     client.force_login(user)
     return client
 
@@ -16,6 +16,12 @@ def _signed_in(client, user):
 def member(client, alida):
     """Alida, signed in."""
     return _signed_in(client, alida)
+
+
+@pytest.fixture
+def dutch(client, alida):
+    """Alida, signed in, as she reads it."""
+    return _signed_in(client, alida, "nl")
 
 
 @pytest.fixture

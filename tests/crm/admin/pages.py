@@ -9,7 +9,7 @@ def tree(response):
 
 def main(response):
     """What stands on the page itself, without the menu."""
-    return tree(response).xpath('//div[@class="sb-page"]')[0]
+    return tree(response).find_class("sb-page")[0]
 
 
 def text(response):

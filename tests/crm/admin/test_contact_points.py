@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from crm.models import ContactPoint, ContactStatus
 from tests.crm.admin.pages import errors, form, link, main, said, text
-from tests.crm.factories import EmailFactory, OrganisationFactory, PersonFactory
+from tests.crm.factories import EmailFactory, OrganisationFactory, PersonFactory, PostalFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +105,42 @@ def test_the_page_says_whether_a_letter_may_go_there_and_why(member):
     words = text(member.get(point.person.get_absolute_url()))
     assert "No letter may go here: why?" in words
     assert "This is a private address of Anna de Vries, who did not say yes." in words
+
+
+def test_an_address_that_stands_there_for_something_else_is_named_beside_the_field(dutch, bridge):
+    EmailFactory(organisation=bridge, value="info@brug.example", purpose="general")
+    remark = "info@brug.example staat hier al (algemeen). Wijzig dat adres, of vul een ander in."
+    values = {"kind": "email", "value": "INFO@brug.example", "purpose": "press"}
+    response = dutch.post(place(bridge), values)
+    assert errors(response) == {"value": remark}
+    assert form(response)["purpose"] == "press"
+    other = EmailFactory(organisation=bridge, value="pers@brug.example", purpose="press")
+    response = dutch.post(
+        place(bridge, other.pk), {**form(dutch.get(place(bridge, other.pk))), "value": "info@brug.example"}
+    )
+    assert errors(response) == {"value": remark}
+    other.refresh_from_db()
+    assert other.value == "pers@brug.example"
+
+
+def test_a_postal_address_that_stands_there_is_named_beside_the_street(dutch, bridge):
+    there = PostalFactory(organisation=bridge)
+    values = {"kind": "post", "street": there.street, "postcode": there.postcode, "town": there.town}
+    response = dutch.post(place(bridge), {**values, "purpose": "press"})
+    assert list(errors(response)) == ["street"]
+
+
+def test_where_an_address_was_found_is_said_once(dutch, bridge):
+    EmailFactory(organisation=bridge, source="de eigen site")
+    PostalFactory(organisation=bridge, source="briefpapier")
+    words = text(dutch.get(bridge.get_absolute_url()))
+    assert (words.count("Hier gevonden: de eigen site"), words.count("Hier gevonden: briefpapier")) == (1, 1)
+
+
+def test_an_empty_postal_address_says_what_belongs_there(dutch, bridge):
+    response = dutch.post(place(bridge), {"kind": "post", "purpose": "general"})
+    assert errors(response) == {
+        "street": "Vul de straat en het huisnummer in, of de postbus.",
+        "postcode": "Vul de postcode in, zoals 1012 AB.",
+        "town": "Vul de plaats in.",
+    }

@@ -46,7 +46,7 @@ def fill_people(count):
 
 @pytest.mark.parametrize(
     ("address", "fill", "own"),
-    [(ORGANISATIONS, fill_organisations, 4), (PEOPLE, fill_people, 5)],
+    [(ORGANISATIONS, fill_organisations, 5), (PEOPLE, fill_people, 5)],
     ids=["organisations", "people"],
 )
 def test_a_list_costs_the_same_for_one_and_for_thirty_rows_and_at_any_depth(
@@ -166,3 +166,11 @@ def test_a_reader_sees_the_list_and_no_button_to_add(reader):
     response = reader.get(ORGANISATIONS)
     assert rows(response) == ["Buurthuis"]
     assert reverse("crm:organisation_add") not in response.content.decode()
+
+
+def test_an_address_breaks_where_people_would_break_it_and_cannot_smuggle_markup(member):
+    EmailFactory(value="post@brug.example")
+    EmailFactory(value="<b>@brug.example")
+    page = member.get(ORGANISATIONS).content.decode()
+    assert "post@<wbr>brug<wbr>.example" in page
+    assert "&lt;b&gt;@<wbr>brug" in page

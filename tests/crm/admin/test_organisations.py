@@ -46,7 +46,7 @@ def test_the_page_answers_who_how_what_and_what_is_open(member):
     response = member.get(faction.get_absolute_url())
     words = text(response)
     for expected in [
-        "Faction of de Groen",
+        "Faction of Groen",
         "9 seats in Gemeente Brugstad",
         "merged into Fractie Bond",
         "groen@raad.example", "checked 1 July 2025", str(mandate.person), "faction leader", "Fractie Gras",
@@ -91,8 +91,23 @@ def test_panels_of_higher_rooms_stand_on_the_page(member, bridge):
     panels.register("empty", subject="organisation", fill=lambda record, user: panels.Panel("Nothing here"))
     panels.register("none", subject="organisation", fill=lambda record, user: None)
     response = member.get(bridge.get_absolute_url())
-    assert link(response, "They have our letter") == "/beheer/brieven/1/"
+    cards = main(response).xpath('.//section[.//a[@href="/beheer/brieven/1/"]]/@aria-label')
+    assert cards == ["Open with them", "Whose turn"]
     assert "Nothing here" not in text(response)
+
+
+@pytest.mark.usefixtures("without_panels")
+def test_what_is_open_stands_first_also_when_a_panel_has_something_to_say(member, bridge):
+    EmailFactory(organisation=bridge)
+    panels.register(
+        "letters",
+        subject="organisation",
+        fill=lambda record, user: panels.Panel("Letters", (panels.Item("About the report"),)),
+    )
+    response = member.get(bridge.get_absolute_url())
+    column = main(response).xpath('.//div[@class="sb-columns"]/div[3]/section/@aria-label')
+    assert column[:2] == ["Open with them", "Letters"]
+    assert "Nothing is open with them." in text(response)
 
 
 def test_a_form_opens_in_its_place_and_comes_back_to_it(member, bridge):
@@ -132,6 +147,7 @@ def test_a_name_with_markup_is_shown_as_text(member):
     assert b"<script>alert" not in response.content
 
 
+@pytest.mark.usefixtures("english")
 def test_two_people_editing_see_both_and_lose_nothing(member, bridge):
     mine = form(member.get(part(bridge, "gegevens")))
     bram = UserFactory(first_name="Bram", last_name="Bos", is_superuser=True)
@@ -275,3 +291,63 @@ def test_removing_names_what_hangs_on_it(member, bridge):
     response = member.post(part(bridge, "verwijderen"), follow=True)
     assert response.redirect_chain == [("/beheer/organisaties/", 302)]
     assert said(response) == ["De Brug was removed."]
+
+
+def test_a_name_has_its_article_in_a_dutch_sentence_and_not_in_a_heading(dutch):
+    party = PartyFactory(name="Partij van de Buurt", short_name="PvdB", article="de")
+    response = dutch.get(part(party, "einde"))
+    assert "Bestaat de PvdB niet meer?" in text(response)
+    assert [heading.text_content().strip() for heading in main(response).xpath(".//h1")] == [
+        "Partij van de Buurt"
+    ]
+    response = dutch.post(part(party, "einde"), {"ended_on": "2-7-2025"}, follow=True)
+    assert said(response) == ["De PvdB bestaat niet meer vanaf 2 juli 2025."]
+    words = text(dutch.get(party.get_absolute_url() + "?toon=wijzigingen"))
+    assert "De PvdB bestaat niet meer vanaf 2 juli 2025 (vastgelegd door Alida de Test)" in words
+
+
+def test_the_article_of_a_municipality_belongs_to_its_long_name(dutch):
+    body = OrganisationFactory(as_municipality=True, short_name="Brugstad", article="de")
+    words = text(dutch.get(body.get_absolute_url()))
+    assert "Korte naam Brugstad In een zin de gemeente Brugstad" in words
+    assert "de Brugstad" not in words
+
+
+def test_an_empty_page_says_what_to_do_next(dutch, bridge):
+    words = text(dutch.get(bridge.get_absolute_url()))
+    assert "Nog geen adres. Kies hieronder wat je hebt." in words
+    assert "Er is nog niets vastgelegd. Heb je ze gesproken? Kies “Leg een contact vast”." in words
+
+
+def test_a_reader_is_not_told_to_do_what_they_may_not(reader, bridge):
+    words = text(reader.get(bridge.get_absolute_url()))
+    assert "No address yet." in words
+    assert "Nothing was written down yet." in words
+    assert "Choose" not in words
+
+
+@pytest.mark.parametrize(
+    ("field", "sent", "remark"),
+    [
+        ("name", "", "Dit is nog leeg. Vul het in, of kies iets."),
+        ("level", "maan", "“maan” staat niet in de lijst. Kies iets uit de lijst."),
+        ("website", "geen adres", "Dit is geen webadres. Schrijf het zo: https://www.amsterdam.nl."),
+        ("our_contact", "999999", "Wat je koos, staat niet meer in de lijst. Kies opnieuw."),
+    ],
+)
+def test_what_is_wrong_with_a_field_says_what_to_do(dutch, bridge, field, sent, remark):
+    values = form(dutch.get(part(bridge, "gegevens")))
+    assert errors(dutch.post(part(bridge, "gegevens"), {**values, field: sent})) == {field: remark}
+
+
+@pytest.mark.parametrize(
+    ("sent", "remark"),
+    [
+        ("veel", "Dit is geen heel getal. Schrijf het in cijfers, zoals 45."),
+        ("-1", "Dit getal is te laag. Vul 0 of meer in."),
+    ],
+)
+def test_what_is_wrong_with_a_number_says_what_to_do(dutch, sent, remark):
+    body = OrganisationFactory(as_municipality=True)
+    term = {"name": "2022-2026", "from_on": "30-3-2022", "seats_total": sent}
+    assert errors(dutch.post(part(body, "termijnen"), term)) == {"seats_total": remark}

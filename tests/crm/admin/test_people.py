@@ -2,7 +2,7 @@ import pytest
 
 from crm.actions import people
 from crm.models import ConsentEntry, Interaction, Person
-from tests.crm.admin.pages import alert, errors, form, link, said, text
+from tests.crm.admin.pages import alert, errors, form, link, main, said, text
 from tests.crm.factories import EmailFactory, MandateFactory, OrganisationFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +123,11 @@ def test_a_mistake_is_removed(member):
     response = member.post(place(person, "verwijderen"), follow=True)
     assert response.redirect_chain == [("/beheer/personen/", 302)]
     assert not Person.objects.exists()
+
+
+def test_not_knowing_how_to_address_somebody_is_a_choice_with_its_consequence(dutch):
+    response = dutch.get(place(PersonFactory(), "gegevens"))
+    choices = [option.text for option in main(response).xpath('.//select[@name="gender"]/option')]
+    assert choices == [
+        "weten we niet (Geachte K. Verbeek)", "mevrouw", "meneer", "geen van beide: de volledige naam",
+    ]  # fmt: skip

@@ -33,7 +33,7 @@ def test_the_state_line_says_what_it_is_where_it_sits_and_what_became_of_it():
         predecessor=faction, successor=FactionFactory(name="Fractie Bond", term=term), kind="joint_faction"
     )
     assert dossier(faction).state == (
-        "Faction of de Groen", "9 seats in Brugstad", "went on in the joint faction Fractie Bond",
+        "Faction of Groen", "9 seats in Brugstad", "went on in the joint faction Fractie Bond",
     )  # fmt: skip
     assert dossier(OrganisationFactory(as_initiative=True, ended=True)).state == (
         "Member initiative", "active", "no longer exists",

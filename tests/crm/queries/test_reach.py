@@ -2,6 +2,7 @@ import datetime
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from crm.models import Channel, Purpose, WritingPurpose
 from crm.queries import reach
@@ -10,6 +11,7 @@ from tests.crm.factories import (
     EmailFactory,
     MandateFactory,
     OrganisationFactory,
+    PartyFactory,
     PersonFactory,
     PostalFactory,
 )
@@ -101,7 +103,7 @@ def test_who_asked_us_not_to_write_gets_nothing(anna, purpose, channel):
 
 def test_a_newsletter_needs_a_yes_that_was_not_taken_back(anna):
     assert ask(anna, NEWSLETTER) == reach.Verdict(
-        False, "Anna de Vries did not say yes to this: newsletter. Ask first, or send it by post."
+        False, "Anna de Vries did not say yes to this: newsletter. Ask first, or fill in a postal address."
     )
     ConsentFactory(person=anna, decided_at=ago(30))
     assert ask(anna, NEWSLETTER).allowed
@@ -197,3 +199,55 @@ def test_the_overview_agrees_with_every_single_answer(anna):
     overview = reach.overview(anna)
     assert overview == {(purpose, channel): ask(anna, purpose, channel) for purpose, channel in overview}
     assert len(overview) == 6
+
+
+def remedy(verdict):
+    assert not verdict.allowed
+    return verdict.because.rpartition(". ")[2]
+
+
+def test_a_no_by_email_only_points_to_the_post_when_that_is_possible(anna):
+    assert remedy(ask(anna, NEWSLETTER)) == "Ask first, or fill in a postal address."
+    postal = PostalFactory(organisation=None, person=anna)
+    assert remedy(ask(anna, NEWSLETTER)) == "Ask first, or send it by post."
+    ConsentFactory(person=anna, withdrawn=True, purpose=INVITATION, channel=POST, decided_at=ago(1))
+    assert remedy(ask(anna, NEWSLETTER)) == "Ask first."
+    postal.status = "failing"
+    postal.save()
+    assert remedy(ask(anna, NEWSLETTER)) == "Ask first."
+
+
+def test_a_no_by_post_only_points_to_email_when_that_is_possible(anna):
+    PostalFactory(organisation=None, person=anna)
+    ConsentFactory(person=anna, withdrawn=True, purpose=NEWSLETTER, channel=POST, decided_at=ago(2))
+    assert remedy(ask(anna, NEWSLETTER, POST)) == "Ask again."
+    ConsentFactory(person=anna, decided_at=ago(1))
+    assert remedy(ask(anna, NEWSLETTER, POST)) == "Ask again, or send it by e-mail."
+
+
+def test_somebody_without_an_address_is_only_reached_the_other_way_when_there_is_one():
+    person = PersonFactory()
+    assert remedy(ask(person)) == "Fill one in, or a postal address."
+    assert remedy(ask(person, LETTER, POST)) == "Fill one in."
+    PostalFactory(organisation=None, person=person)
+    assert remedy(ask(person)) == "Fill one in, or send it by post."
+
+
+def test_who_asked_us_not_to_write_is_not_asked_for_an_address():
+    person = PersonFactory(left_alone=True)
+    assert remedy(ask(person)) == "Ask in person first."
+    objecting = PersonFactory()
+    ConsentFactory(person=objecting, objected=True, decided_at=ago(1))
+    assert remedy(ask(objecting, LETTER, POST)) == "Ask in person first."
+
+
+def test_in_dutch_the_name_of_an_organisation_has_its_article(anna):
+    party = PartyFactory(name="Partij van de Buurt", short_name="PvdB", article="de")
+    point = EmailFactory(organisation=party)
+    anna.mandates.update(organisation=party)
+    with override("nl"):
+        assert ask(point).because == (
+            "Dit is een adres van de PvdB zelf. Een brief die we één voor één nakijken, mag daarheen."
+        )
+        assert ask(anna).because.startswith("Dit is het adres van Anna de Vries als raadslid bij de PvdB.")
+        assert ask(point, NEWSLETTER).because.startswith("De PvdB heeft hier geen ja op gezegd: nieuwsbrief.")

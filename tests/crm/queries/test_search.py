@@ -12,6 +12,7 @@ from tests.crm.factories import (
     OrganisationFactory,
     PartyFactory,
     PersonFactory,
+    PostalFactory,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -139,3 +140,20 @@ def test_searching_costs_the_same_for_one_and_for_thirty(typed, django_assert_nu
         MandateFactory(person=PersonFactory(family_name="Kramer"))
     with django_assert_num_queries(3):
         search.find(typed)
+
+
+def test_a_result_says_where_it_is_and_an_umbrella_is_no_place():
+    umbrella = OrganisationFactory(kind="umbrella", name="De Koepel")
+    body = OrganisationFactory(as_municipality=True, short_name="Brugstad")
+    district = OrganisationFactory(as_district=True, name="Stadsdeel Noord", parent=body)
+    OrganisationFactory(as_initiative=True, name="Stadsdorp Een", parent=umbrella, district=district)
+    OrganisationFactory(as_initiative=True, name="Stadsdorp Twee", parent=umbrella)
+    there = OrganisationFactory(as_initiative=True, name="Stadsdorp Drie", parent=umbrella)
+    PostalFactory(organisation=there, town="Landsmeer")
+    OrganisationFactory(kind="department", name="Stadsdorp-afdeling", parent=body)
+    assert {hit.title: hit.subtitle for hit in search.find("stadsdorp")} == {
+        "Stadsdorp Een": "member initiative in Stadsdeel Noord",
+        "Stadsdorp Twee": "member initiative",
+        "Stadsdorp Drie": "member initiative in Landsmeer",
+        "Stadsdorp-afdeling": "department in Brugstad",
+    }

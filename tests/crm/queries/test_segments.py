@@ -1,6 +1,7 @@
 import datetime
 
 import pytest
+from django.utils.translation import override
 
 from crm.models import Segment, SegmentSubject
 from crm.queries import segments
@@ -127,3 +128,20 @@ def test_a_higher_room_adds_a_criterion(monkeypatch):
     assert words(silent="2025-014 K") == "all organisations without an answer to 2025-014 K"
     assert registry.of("organisations") == [criterion]
     assert registry.of("people") == []
+
+
+def test_without_a_day_only_a_fixed_one_is_named(council):
+    assert words(on=None, kind=["faction"], seated="any") == "all factions in the council"
+    assert words(on=None, seated="any", seated_on="2025-07-29") == (
+        "all organisations in the council on 29-7-2025"
+    )
+    assert words(on=None, ended=True) == "all organisations that no longer exist"
+
+
+def test_in_dutch_a_name_has_its_article_where_a_sentence_wants_it():
+    party = PartyFactory(name="Partij van de Buurt", short_name="PvdB", article="de")
+    body = OrganisationFactory(as_municipality=True, short_name="Brugstad", article="de")
+    with override("nl"):
+        assert words("people", at=party.pk) == "alle mensen bij de PvdB"
+        assert words(part_of=body.pk) == "alle organisaties van de gemeente Brugstad"
+        assert words(seated=body.pk) == "alle organisaties in de raad van Brugstad op 29-7-2025"
