@@ -54,6 +54,7 @@ CONTACTS = {
         "It is uncertain whether the letter “%(letter)s” arrived at %(recipient)s (%(address)s)"
     ),
     "letters.resent": _("%(by)s sent the letter “%(letter)s” to %(recipient)s again (%(address)s)"),
+    "letters.sent_late": _("%(by)s sent the letter “%(letter)s” to %(recipient)s after all (%(address)s)"),
     "letters.recorded": _("The letter “%(letter)s” (%(reference)s) was sent; %(by)s recorded it afterwards"),
 }
 

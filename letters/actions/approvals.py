@@ -157,10 +157,9 @@ def _complete(letter: Letter, round_: ApprovalRound, *, by: Actor) -> None:
 @action(permission="letters.change_letter")
 def take_back(*, letter: Letter, by: Actor) -> None:
     """End the round to go on writing."""
-    round_ = approvals.standing_round(letter)
-    if round_ is None or letter.state not in (LetterState.PROPOSED, LetterState.APPROVED):
+    if letter.state not in (LetterState.PROPOSED, LetterState.APPROVED):
         raise Refused(_("There is no approval to take back."))
-    void(letter, round_, reason=_("taken back"), by=by)
+    void(letter, reason=_("taken back"), by=by)
 
 
 def link_for(round_: ApprovalRound, user: User) -> str:

@@ -40,7 +40,7 @@ def ask_by_mail(*, round_: ApprovalRound) -> int:
 def remind(*, round_: ApprovalRound, user: User, by: Actor) -> None:
     """Send one member a fresh link. Raises Refused when her word is not awaited, or she has no address."""
     seat = next((seat for seat in approvals.standing(round_).seats if seat.user == user), None)
-    if round_.state != RoundState.OPEN or seat is None or seat.decision is not None:
+    if round_.state != RoundState.OPEN or seat is None or not seat.waiting:
         raise Refused(_("%(who)s need not be reminded.") % {"who": user})
     if not user.email:
         raise Refused(_("%(who)s has no e-mail address here. Ask in person.") % {"who": user})

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.actions.action import Actor, Refused, record
-from crm.models import ApprovalRound, RoundState, User
+from crm.models import RoundState, User
 from letters.models import Letter, LetterState
 from letters.models.letters import TRANSITIONS
 from letters.queries import approvals, contents
@@ -33,22 +33,43 @@ def check_editable(letter: Letter) -> None:
         )
 
 
+def open_to_change(letter: Letter) -> None:
+    """Read the letter anew and keep others from changing it until this transaction ends.
+
+    Raises Refused when it can no longer change, as when somebody made it ready to send a moment ago.
+    """
+    letter.refresh_from_db(from_queryset=Letter.objects.select_for_update())
+    check_editable(letter)
+
+
 def settle(letter: Letter, *, by: Actor) -> None:
-    """After any change: note the author, and void a round of approval that was about other content."""
+    """After any change by a writer: note the author, and void a round of approval that was about other content."""
     if isinstance(by, User):
         letter.authors.add(by)
-    open_or_given = approvals.standing_round(letter)
-    if open_or_given is None or letter.state not in (LetterState.PROPOSED, LetterState.APPROVED):
+    void_if_changed(letter, by=by)
+
+
+def void_if_changed(letter: Letter, *, by: Actor) -> None:
+    """Void a round of approval that was about other content, and say what is different now."""
+    if letter.state not in (LetterState.PROPOSED, LetterState.APPROVED):
         return
-    if open_or_given.content_hash != contents.content(letter).hash:
-        void(letter, open_or_given, reason=_("the letter was changed"), by=by)
+    round_, now = approvals.standing_round(letter), contents.content(letter)
+    if round_ is None or round_.content_hash == now.hash:
+        return
+    reason = _("the letter was changed")
+    then = letter.versions.filter(content_hash=round_.content_hash).first()
+    if then is not None:
+        reason = f"{reason} ({', '.join(contents.changed_parts(then.content, now.data))})"
+    void(letter, reason=reason, by=by)
 
 
-def void(letter: Letter, round_: ApprovalRound, *, reason: str, by: Actor) -> None:
-    """End a round of approval; the letter is a draft again."""
-    round_.state = RoundState.VOIDED
-    round_.closed_at = timezone.now()
-    round_.void_reason = reason
-    round_.save(update_fields=["state", "closed_at", "void_reason"])
+def void(letter: Letter, *, reason: str, by: Actor) -> None:
+    """End the approval that was asked or given; the letter is a draft again."""
+    round_ = approvals.standing_round(letter)
+    if round_ is not None:
+        round_.state = RoundState.VOIDED
+        round_.closed_at = timezone.now()
+        round_.void_reason = reason
+        round_.save(update_fields=["state", "closed_at", "void_reason"])
+        record("letters.approval_voided", by=by, on=[letter], letter=str(letter), reason=reason)
     move(letter, LetterState.DRAFT)
-    record("letters.approval_voided", by=by, on=[letter], letter=str(letter), reason=reason)

@@ -21,7 +21,7 @@ from letters.queries import contents, printing
 from letters.render.letters import render
 
 from . import freezing
-from .changing import move
+from .changing import move, void
 
 
 @action(permission="letters.send_letter")
@@ -41,7 +41,7 @@ def send(*, letter: Letter, by: Actor) -> int:
 
 @action(permission="letters.send_letter")
 def thaw(*, letter: Letter, by: Actor) -> None:
-    """Undo freezing as long as nothing left: back to draft, the frozen rows go."""
+    """Undo freezing as long as nothing left: back to draft, the frozen rows go, and the approval lapses."""
     letter = Letter.objects.select_for_update().get(pk=letter.pk)
     if letter.state != LetterState.FROZEN:
         raise Refused(_("This letter cannot be opened again: part of it has left."))
@@ -52,8 +52,11 @@ def thaw(*, letter: Letter, by: Actor) -> None:
     letter.dispatches.all().delete()
     for message in messages_:
         message.delete()
-    move(letter, LetterState.DRAFT)
-    letter.frozen_version = letter.frozen_at = letter.recipients_locked_at = None
+    void(letter, reason=_("the letter was opened again"), by=by)
+    if letter.recipients_locked_at == letter.frozen_at:
+        # Freezing locked the list; a lock that somebody put on it before stays.
+        letter.recipients_locked_at = None
+    letter.frozen_version = letter.frozen_at = None
     letter.save(update_fields=["frozen_version", "frozen_at", "recipients_locked_at"])
     record("letters.thawed", by=by, on=[letter], letter=str(letter))
 
@@ -61,6 +64,7 @@ def thaw(*, letter: Letter, by: Actor) -> None:
 @action(permission="letters.send_letter")
 def pause(*, letter: Letter, by: Actor) -> int:
     """Hold what has not left yet; how many messages wait."""
+    _check_sent(letter)
     held: int = outgoing.hold(batch=freezing.batch_of(letter), by=by)
     record("letters.sending_paused", by=by, on=[letter], letter=str(letter), count=held)
     return held
@@ -69,9 +73,16 @@ def pause(*, letter: Letter, by: Actor) -> int:
 @action(permission="letters.send_letter")
 def resume(*, letter: Letter, by: Actor) -> int:
     """Let what was held go on."""
+    _check_sent(letter)
     released: int = outgoing.release(batch=freezing.batch_of(letter), by=by)
     record("letters.sending_resumed", by=by, on=[letter], letter=str(letter), count=released)
     return released
+
+
+def _check_sent(letter: Letter) -> None:
+    """Raises Refused for a letter of which nothing may leave yet, whatever lies ready."""
+    if not Letter.objects.filter(pk=letter.pk, state=LetterState.DISPATCHED).exists():
+        raise Refused(_("This letter was not sent yet. Send it first."))
 
 
 @action(permission="letters.send_letter", atomic=False)
@@ -104,8 +115,9 @@ def confirm_posted(
 ) -> int:
     """A person says that everything is in the letterbox, save the numbers she names; how many that are.
 
-    Raises Refused for a day in the future or a number that is not on the list.
+    Raises Refused for a letter that was not sent, a day in the future or a number that is not on the list.
     """
+    _check_sent(letter)
     if posted_on > timezone.localdate():
         raise Refused(_("That day is still to come. Confirm when the letters are in the letterbox."))
     waiting = list(
@@ -162,6 +174,7 @@ def _record_on_recipient(code: str, dispatch: Dispatch, *, by: Actor) -> None:
 @action(permission="letters.send_letter", atomic=False)
 def resend(*, dispatch: Dispatch, point: ContactPoint, by: Actor) -> Dispatch:
     """Send the same PDF to another address, by e-mail at once or by post as something to print."""
+    _check_sent(dispatch.letter)
     return _send_to(dispatch.recipient, point, pdf=dispatch.pdf, resend_of=dispatch, by=by)
 
 
@@ -223,5 +236,5 @@ def _send_to(
         outgoing.release(batch=batch, by=by)
         if message is not None:
             message.refresh_from_db()
-        _record_on_recipient("letters.resent", made, by=by)
+        _record_on_recipient("letters.resent" if resend_of else "letters.sent_late", made, by=by)
     return made

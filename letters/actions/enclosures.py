@@ -12,7 +12,9 @@ from crm.actions.uploads import check_pdf
 from crm.models import FrozenFile
 from letters.models import Enclosure, Letter
 
-from .changing import check_editable, settle
+from .changing import open_to_change, settle
+
+_LONGEST_TITLE = Enclosure._meta.get_field("title").max_length
 
 
 @action(permission="letters.change_letter", atomic=False)
@@ -20,11 +22,11 @@ def add(*, letter: Letter, title: str, data: bytes, by: Actor) -> Enclosure:
     """Attach a PDF. Raises Refused when it is not one, is locked, or is too large."""
     facts = check_pdf(data)
     with transaction.atomic():
-        check_editable(letter)
+        open_to_change(letter)
         enclosure = Enclosure.objects.create(
             letter=letter,
             position=_next_position(letter),
-            title=title.strip() or facts.title or _("Enclosure"),
+            title=(title.strip() or facts.title or _("Enclosure"))[:_LONGEST_TITLE],
             file=FrozenFile.objects.keep(data, media_type="application/pdf"),
             pages=facts.pages,
         )
@@ -36,8 +38,8 @@ def add(*, letter: Letter, title: str, data: bytes, by: Actor) -> Enclosure:
 @action(permission="letters.change_letter")
 def promise(*, letter: Letter, title: str, publication: Publication | None = None, by: Actor) -> Enclosure:
     """Note an enclosure that will follow later."""
-    check_editable(letter)
-    title = title.strip() or (publication.title if publication else "")
+    open_to_change(letter)
+    title = (title.strip() or (publication.title if publication else ""))[:_LONGEST_TITLE]
     if not title:
         raise Refused(_("Write what you will send later."))
     enclosure = Enclosure.objects.create(
@@ -52,7 +54,7 @@ def promise(*, letter: Letter, title: str, publication: Publication | None = Non
 def remove(*, enclosure: Enclosure, by: Actor) -> None:
     """Take an enclosure off again; the file itself stays where earlier versions need it."""
     letter = enclosure.letter
-    check_editable(letter)
+    open_to_change(letter)
     title = enclosure.title
     enclosure.delete()
     settle(letter, by=by)

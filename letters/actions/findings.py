@@ -14,7 +14,7 @@ from crm.models import User
 from letters.models import AcceptedFinding, Letter
 from letters.queries import contents, last_look
 
-from .changing import check_editable
+from .changing import open_to_change
 from .letters import save_draft
 
 
@@ -25,10 +25,15 @@ def _find(letter: Letter, token: str) -> Finding:
     raise Refused(_("This was mended already, or the text changed. Look at the list again."))
 
 
+def _named(finding: Finding) -> str:
+    """What a finding is about, for the timeline."""
+    return ", ".join(f"“{quote}”" for quote in finding.quotes) or finding.advice
+
+
 @action(permission="letters.change_letter")
 def accept(*, letter: Letter, token: str, reason: str, by: Actor) -> AcceptedFinding:
     """Leave a warning as it is. Raises Refused without a reason, and for what must be mended."""
-    check_editable(letter)
+    open_to_change(letter)
     finding = _find(letter, token)
     if finding.severity == Severity.BLOCK:
         raise Refused(_("This must be mended before the letter can go out."))
@@ -45,7 +50,7 @@ def accept(*, letter: Letter, token: str, reason: str, by: Actor) -> AcceptedFin
         by=by,
         on=[letter],
         letter=str(letter),
-        quotes=", ".join(f"“{quote}”" for quote in finding.quotes) or finding.advice,
+        quotes=_named(finding),
         reason=accepted.reason,
     )
     return accepted
@@ -54,7 +59,7 @@ def accept(*, letter: Letter, token: str, reason: str, by: Actor) -> AcceptedFin
 @action(permission="letters.change_letter")
 def reopen(*, letter: Letter, token: str, by: Actor) -> None:
     """Let an accepted finding count again."""
-    check_editable(letter)
+    open_to_change(letter)
     finding = _find(letter, token)
     for accepted in letter.accepted_findings.filter(code=finding.code):
         if accepted.covers(finding.code, finding.quotes):
@@ -64,7 +69,7 @@ def reopen(*, letter: Letter, token: str, by: Actor) -> None:
                 by=by,
                 on=[letter],
                 letter=str(letter),
-                quotes=", ".join(finding.quotes),
+                quotes=_named(finding),
             )
 
 
@@ -91,13 +96,16 @@ def _apply(letter: Letter, fixes: Iterable[Fix], *, by: Actor) -> int:
     def mend(inline: Inline) -> tuple[Inline, ...]:
         return (Text(apply_fixes(inline.value, fixes)),) if isinstance(inline, Text) else (inline,)
 
-    body: Document = map_inlines(contents.tree(letter), mend)
+    written = contents.tree(letter)
+    body: Document = map_inlines(written, mend)
     values: dict[str, object] = {
-        "body": richtext.serialise(body),
-        "subject": apply_fixes(letter.subject, fixes),
-        "closing": apply_fixes(letter.closing, fixes),
-        "sign_off": apply_fixes(letter.sign_off, fixes),
+        name: apply_fixes(getattr(letter, name), fixes) for name in ("subject", "closing", "sign_off")
     }
+    if body != written:
+        values["body"] = richtext.serialise(body)
+    elif all(getattr(letter, name) == value for name, value in values.items()):
+        # Such as a word of which only a part is bold.
+        raise Refused(_("This cannot be mended by itself. Go to the spot and mend it there."))
     save_draft(letter=letter, draft_number=letter.draft_number, values=values, by=by)
     record(
         "letters.fixed",

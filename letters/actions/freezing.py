@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from crm.actions import outgoing
@@ -47,13 +47,15 @@ def freeze(*, letter: Letter, by: Actor) -> list[Dispatch]:
     """Make and store everything that will leave; all of it, or nothing.
 
     The PDFs and messages are made outside a transaction; the rows are written in one. Raises Refused when the letter
-    is not approved as it is now, when nobody has an address, when a page cannot be made, or when the disk is full.
+    is not approved as it is now, when nobody has an address or several share one, when a page cannot be made, or when
+    the disk is full.
     """
     letter = Letter.objects.select_related("letterhead").get(pk=letter.pk)
     round_ = _approved_round(letter)
     rows = [row for row in recipients.rows(letter) if row.will_be_sent]
     if not rows:
         raise Refused(_("Nobody on the list has an address we may write to."))
+    _check_addresses(rows)
     try:
         frozen = _make(letter, rows, by=by)
     except TypesettingError as error:
@@ -63,11 +65,8 @@ def freeze(*, letter: Letter, by: Actor) -> list[Dispatch]:
             _("The letters could not be stored: %(reason)s. Nothing was sent. Make room and try again.")
             % {"reason": error.strerror or error}
         ) from error
-    try:
-        with transaction.atomic():
-            return _store(letter, round_, frozen, by=by)
-    except IntegrityError as error:
-        raise Refused(_("Two recipients have the same address. Remove one of them.")) from error
+    with transaction.atomic():
+        return _store(letter, round_, frozen, by=by)
 
 
 def _approved_round(letter: Letter) -> ApprovalRound:
@@ -77,6 +76,23 @@ def _approved_round(letter: Letter) -> ApprovalRound:
     if round_.content_hash != contents.content(letter).hash:
         raise Refused(_("The letter is no longer what the committee agreed with. Ask for approval again."))
     return round_
+
+
+def _check_addresses(rows: list[RecipientRow]) -> None:
+    """Raises Refused, naming everyone, when several letters would go to one address."""
+    shared = [
+        _("%(names)s have the same address: %(address)s.")
+        % {
+            "names": get_text_list([row.recipient.name for row in same], _("and")),
+            "address": address,
+        }
+        for address, same in recipients.sharing_an_address(rows).items()
+    ]
+    if shared:
+        advice = _(
+            "Choose another address for one of them, or take one off the list. Nothing was made ready."
+        )
+        raise Refused(" ".join([*shared, advice]))
 
 
 def _make(letter: Letter, rows: list[RecipientRow], *, by: Actor) -> list[Frozen]:
@@ -230,6 +246,7 @@ def _paragraphs(lines: list[str]) -> Document:
 
 def _store(letter: Letter, round_: ApprovalRound, frozen: list[Frozen], *, by: Actor) -> list[Dispatch]:
     current = Letter.objects.select_for_update().get(pk=letter.pk)
+    move(current, LetterState.FROZEN)
     if contents.content(current).hash != round_.content_hash:
         raise Refused(_("The letter was changed while it was being prepared. Ask for approval again."))
     version = make_version(letter=current, by=by)
@@ -250,7 +267,6 @@ def _store(letter: Letter, round_: ApprovalRound, frozen: list[Frozen], *, by: A
         )
         for item in frozen
     )
-    move(current, LetterState.FROZEN)
     current.frozen_version = version
     current.frozen_at = timezone.now()
     current.recipients_locked_at = current.recipients_locked_at or current.frozen_at
@@ -262,9 +278,3 @@ def _store(letter: Letter, round_: ApprovalRound, frozen: list[Frozen], *, by: A
 def batch_of(letter: Letter) -> str:
     """The name under which the outbox counts, pauses and resumes the mail of a letter."""
     return f"letter:{letter.pk}"
-
-
-def as_public_page(letter: Letter) -> LetterPage:
-    """The page of the public copy: no addressee, no signatures of individuals."""
-    page = contents.Layout.of(letter).sample(public_copy=True)
-    return dataclasses.replace(page, signatories=())

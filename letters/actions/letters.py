@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,9 @@ from crm.models import User
 from letters.models import Enclosure, Letter, Letterhead, LetterKind, LetterState, LetterVersion, Signatory
 from letters.queries import contents, merge_fields
 
-from .changing import check_editable, move, settle
+from .changing import check_editable, move, open_to_change, settle, void
+
+_LONGEST_SUBJECT = Letter._meta.get_field("subject").max_length or 0
 
 
 class Overtaken(Refused):
@@ -121,13 +123,15 @@ def start_from_text(*, name: str, data: bytes, by: Actor) -> tuple[Letter, tuple
         read = importing.from_upload(name, data)
     except importing.UploadError as error:
         raise Refused(str(error)) from error
+    subject, rest = read.subject[:_LONGEST_SUBJECT], read.subject[_LONGEST_SUBJECT:]
     letter = start(
         by=by,
-        subject=read.subject,
+        subject=subject,
         body=richtext.serialise(read.document),
         salutation=read.salutation,
     )
-    return letter, read.dropped
+    too_long = (_("the end of the subject, which is too long: “%(rest)s”") % {"rest": rest},) if rest else ()
+    return letter, (*read.dropped, *too_long)
 
 
 def _check_body(body: str) -> None:
@@ -197,7 +201,7 @@ def make_version(*, letter: Letter, by: Actor) -> LetterVersion:
 @action(permission="letters.change_letter")
 def set_signatories(*, letter: Letter, names: list[tuple[str, str]], by: Actor) -> None:
     """Replace the names under a letter; each is (name, role), empty names are left out."""
-    check_editable(letter)
+    open_to_change(letter)
     wanted = [(name.strip(), role.strip()) for name, role in names if name.strip()]
     if wanted == [(s.name, s.role) for s in letter.signatories.all()]:
         return
@@ -207,15 +211,17 @@ def set_signatories(*, letter: Letter, names: list[tuple[str, str]], by: Actor) 
         for position, (name, role) in enumerate(wanted)
     )
     # Names under a letter are part of its draft: whoever saves over them without having seen them is told.
-    Letter.objects.filter(pk=letter.pk).update(
-        draft_number=F("draft_number") + 1, changed_by=by if isinstance(by, User) else None
-    )
+    letter.draft_number += 1
+    letter.changed_by = by if isinstance(by, User) else None
+    letter.save(update_fields=["draft_number", "changed_by", "changed_at"])
     settle(letter, by=by)
 
 
 @action(permission="letters.delete_letter")
 def put_away(*, letter: Letter, by: Actor) -> None:
-    """Take a letter out of sight; it can be taken up again."""
+    """Take a letter out of sight; it can be taken up again, and then needs approval anew."""
+    if letter.state in (LetterState.PROPOSED, LetterState.APPROVED):
+        void(letter, reason=_("the letter was put away"), by=by)
     move(letter, LetterState.DROPPED)
     record("letters.put_away", by=by, on=[letter], letter=str(letter))
 

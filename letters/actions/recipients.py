@@ -7,20 +7,25 @@ from collections.abc import Iterable
 
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from crm.actions import contact_points as contact_point_actions
 from crm.actions.action import Actor, Refused, action, record
+from crm.actions.changing import AlreadyThere
 from crm.models import Channel, ContactPoint, Organisation, Person, Segment, SegmentSubject
 from crm.queries import contact_points, organisations, segments
 from letters.models import Letter, Recipient
 from letters.models.letters import OUT
 
-from .changing import check_editable, settle
+from .changing import open_to_change, settle
+
+_BETWEEN = "; "
+_LONGEST_WORDS = Letter._meta.get_field("recipients_words").max_length or 0
 
 
 def _check_open(letter: Letter) -> None:
-    check_editable(letter)
+    open_to_change(letter)
     if letter.recipients_locked_at is not None:
         raise Refused(_("The list of recipients is locked. Unlock it to change it."))
 
@@ -35,7 +40,7 @@ def pick_segment(*, letter: Letter, segment: Segment, on: datetime.date, by: Act
     else:
         added = _add(letter, organisations_=members, on=on)
     letter.recipients_on = on
-    letter.recipients_words = segments.in_words(segment, on=on)
+    letter.recipients_words = _also(letter.recipients_words, segments.in_words(segment, on=on))
     letter.save(update_fields=["recipients_on", "recipients_words"])
     settle(letter, by=by)
     record(
@@ -47,6 +52,12 @@ def pick_segment(*, letter: Letter, segment: Segment, on: datetime.date, by: Act
         count=added,
     )
     return added
+
+
+def _also(words: str, more: str) -> str:
+    """How the list reads once another group came in: every group, each once."""
+    groups = dict.fromkeys([*filter(None, words.split(_BETWEEN)), more])
+    return Truncator(_BETWEEN.join(groups)).chars(_LONGEST_WORDS)
 
 
 @action(permission="letters.change_letter")
@@ -62,6 +73,8 @@ def add(
     _check_open(letter)
     day = on or letter.recipients_on or letter.dated_on
     added = _add(letter, organisations_=list(organisations_), people=list(people), on=day)
+    if not added:
+        return 0
     if letter.recipients_on is None:
         letter.recipients_on = day
         letter.save(update_fields=["recipients_on"])
@@ -131,7 +144,7 @@ def address(*, recipient: Recipient, channel: str, point: ContactPoint | None, b
     """Choose by what way and at what address; it leaves the approval as it is."""
     if recipient.letter.state in OUT:
         raise Refused(_("This letter was sent. Use “Resend” to send it to another address."))
-    check_editable(recipient.letter)
+    open_to_change(recipient.letter)
     if point is not None and point.kind != channel:
         raise Refused(_("This address is not for %(channel)s.") % {"channel": Channel(channel).label})
     recipient.channel, recipient.contact_point = channel, point
@@ -143,6 +156,7 @@ def mend(*, recipient: Recipient, by: Actor, **values: str) -> ContactPoint:
     """Add an address to the recipient's record and use it here. ``values`` as for a contact point."""
     if recipient.letter.state in OUT:
         raise Refused(_("This letter was sent. Use “Resend” to send it to another address."))
+    open_to_change(recipient.letter)
     point = new_address(recipient=recipient, by=by, **values)
     recipient.contact_point, recipient.channel = point, point.kind
     recipient.save(update_fields=["contact_point", "channel"])
@@ -150,13 +164,18 @@ def mend(*, recipient: Recipient, by: Actor, **values: str) -> ContactPoint:
 
 
 def new_address(*, recipient: Recipient, by: Actor, **values: str) -> ContactPoint:
-    """Add an address to the record behind a recipient."""
-    point: ContactPoint = contact_point_actions.add(
-        organisation=None if recipient.person else recipient.organisation,
-        person=recipient.person,
-        by=by,
-        **values,
-    )
+    """An address on the record behind a recipient: a new one, or the one that stands there already and still holds."""
+    try:
+        point: ContactPoint = contact_point_actions.add(
+            organisation=None if recipient.person else recipient.organisation,
+            person=recipient.person,
+            by=by,
+            **values,
+        )
+    except AlreadyThere as known:
+        if not (isinstance(known.existing, ContactPoint) and known.existing.is_usable):
+            raise
+        point = known.existing
     return point
 
 
@@ -174,7 +193,7 @@ def set_words(*, recipient: Recipient, salutation: str, own_paragraph: str, by: 
 @action(permission="letters.change_letter")
 def lock(*, letter: Letter, by: Actor) -> None:
     """Fix the list as a dated snapshot."""
-    check_editable(letter)
+    open_to_change(letter)
     letter.recipients_locked_at = timezone.now()
     letter.save(update_fields=["recipients_locked_at"])
     record(
@@ -185,7 +204,7 @@ def lock(*, letter: Letter, by: Actor) -> None:
 @action(permission="letters.change_letter")
 def unlock(*, letter: Letter, by: Actor) -> None:
     """Open the list again."""
-    check_editable(letter)
+    open_to_change(letter)
     letter.recipients_locked_at = None
     letter.save(update_fields=["recipients_locked_at"])
     record("letters.recipients_unlocked", by=by, on=[letter], letter=str(letter))

@@ -9,8 +9,11 @@ from django.utils.translation import gettext as _
 from crm.actions.action import Actor, Refused, action, record
 from crm.document import richtext
 from crm.document.richtext import RichTextError
-from letters.models import ApprovalRule, Letterhead, StandardText
+from letters.models import ApprovalRule, Letter, Letterhead, StandardText
+from letters.models.letters import EDITABLE
 from letters.queries import approvals, merge_fields
+
+from .changing import void_if_changed
 
 
 @action(permission="letters.add_letterhead")
@@ -22,8 +25,11 @@ def add_letterhead(*, letterhead: Letterhead, by: Actor) -> None:
 
 @action(permission="letters.change_letterhead")
 def change_letterhead(*, letterhead: Letterhead, by: Actor) -> None:
-    """Keep a changed letterhead. Letters that were not fixed yet look different from now on."""
+    """Keep a changed letterhead. Letters that were not fixed yet look different from now on, so approval that was asked
+    or given for them lapses."""
     letterhead.save()
+    for letter in Letter.objects.select_for_update().filter(letterhead=letterhead, state__in=EDITABLE):
+        void_if_changed(letter, by=by)
     record("letters.letterhead_changed", by=by, on=[letterhead], name=str(letterhead))
 
 

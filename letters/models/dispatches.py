@@ -23,6 +23,9 @@ class PostState(models.TextChoices):
 
 P = PostState
 
+# What left us, also when it came back: as with e-mail that bounced.
+LEFT = {P.POSTED, P.RETURNED}
+
 TRANSITIONS: dict[PostState, set[PostState]] = {
     P.GENERATED: {P.PRINTED, P.POSTED},
     P.PRINTED: {P.POSTED},

@@ -40,7 +40,9 @@ class RecipientNote:
     """Somebody on the list.
 
     ``mandate_ended_on`` is the first day on which they no longer hold the post in which they are written to.
-    ``blocked_because`` says in Dutch why we may not write to them; "" when we may.
+    ``blocked_because`` says in Dutch why we may not write to them; "" when we may. ``too_wide`` are the lines of a
+    postal address for which the window of the envelope is too narrow, ``too_many_lines`` whether it is too low for all
+    of them together.
     """
 
     name: str
@@ -49,6 +51,16 @@ class RecipientNote:
     has_address: bool = True
     mandate_ended_on: date | None = None
     blocked_because: str = ""
+    too_wide: tuple[str, ...] = ()
+    too_many_lines: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SharedAddress:
+    """An address that several on the list have, by name."""
+
+    address: str
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +93,7 @@ class Draft:
     sender_named: bool = True
     dated_on: date | None = None
     recipients: tuple[RecipientNote, ...] | None = None
+    shared_addresses: tuple[SharedAddress, ...] = ()
     missing_parties: tuple[str, ...] = ()
     unknown_fields: tuple[str, ...] = ()
     unknown_glyphs: tuple[str, ...] = ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
@@ -139,8 +138,3 @@ def standing(round_: ApprovalRound, *, members: Sequence[User] | None = None) ->
         quorum=round_.quorum,
         remarks=tuple(a for a in decisions.values() if a.verdict == Verdict.REMARK),
     )
-
-
-def approved_at(round_: ApprovalRound) -> datetime | None:
-    """When the round was completed."""
-    return round_.closed_at if round_.state == RoundState.APPROVED else None

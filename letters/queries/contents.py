@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from crm.document import fingerprint, merging, richtext
 from crm.document.tree import Document, Field, Paragraph
 from crm.models import Network
-from letters.models import Letter, Recipient
+from letters.models import Enclosure, Letter, Recipient, Signatory
 from letters.render.letters import LetterheadValues, LetterPage
 
 from . import addressing, merge_fields
@@ -32,14 +33,17 @@ def tree(letter: Letter) -> Document:
 def content(letter: Letter) -> Content:
     """The content of a letter: the document tree, not its markup; whom it is for, not by what address.
 
-    So editor noise and a mended address leave the hash alone, and any other change alters it.
+    So editor noise and a mended address leave the hash alone, and any other change alters it. What the letter leaves
+    to its letterhead or to the network stands here as it will be printed.
     """
     data = {
+        "kind": letter.kind,
+        "purpose": letter.purpose,
         "subject": letter.subject,
         "salutation": letter.salutation,
         "body": fingerprint.canonical(tree(letter)),
-        "closing": letter.closing,
-        "sign_off": letter.sign_off,
+        "closing": letter.closing or letter.letterhead.closing,
+        "sign_off": letter.sign_off or letter.letterhead.sign_off,
         "dated_on": letter.dated_on.isoformat(),
         "reference": letter.reference,
         "letterhead": _letterhead_data(letter),
@@ -64,11 +68,26 @@ def _letterhead_data(letter: Letter) -> dict[str, Any]:
         "reply_address": head.reply_address,
         "phone": head.phone,
         "website": head.website,
-        "place": head.place,
+        "place": _place(letter),
         "logo": head.logo.file_hash if head.logo else "",
         "window": head.window,
         "accent_colour": head.accent_colour,
     }
+
+
+def _place(letter: Letter) -> str:
+    """Where the letter is dated."""
+    return letter.letterhead.place or Network.load().place
+
+
+def changed_parts(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """What differs between two contents, in words: "text", "recipients"."""
+    names = {field.name: field.verbose_name for field in Letter._meta.fields} | {
+        "signatories": Signatory._meta.verbose_name_plural,
+        "enclosures": Enclosure._meta.verbose_name_plural,
+        "recipients": Recipient._meta.verbose_name_plural,
+    }
+    return [str(names[name]) for name in now if then.get(name) != now[name]]
 
 
 def letterhead_values(letter: Letter) -> LetterheadValues:
@@ -124,7 +143,7 @@ class Layout:
             letterhead=letterhead_values(letter),
             signatories=tuple((s.name, s.role) for s in letter.signatories.all()),
             enclosures=tuple(e.title for e in letter.enclosures.all() if not e.is_promised),
-            place=letter.letterhead.place or Network.load().place,
+            place=_place(letter),
         )
 
     def page(self, recipient: Recipient) -> LetterPage:

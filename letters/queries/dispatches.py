@@ -14,6 +14,9 @@ from crm.models.outgoing import SENT
 from crm.queries import outgoing
 from crm.queries.outgoing import Health, Progress
 from letters.models import Dispatch, Letter, LetterState, PostState, Recipient
+from letters.models.dispatches import LEFT
+
+from .recipients import usable
 
 PROBLEM = {OutgoingState.REFUSED, OutgoingState.UNCERTAIN, OutgoingState.BOUNCED}
 
@@ -66,7 +69,7 @@ def follow_rows(letter: Letter) -> list[FollowRow]:
                 recipient=recipient,
                 dispatch=last,
                 earlier=tuple(dispatches[:-1]),
-                state=_words(letter, last),
+                state=_words(letter, recipient, last),
                 moment=_moment(last),
                 needs_address=_needs_address(letter, last),
                 uncertain=bool(last and last.outgoing and last.outgoing.state == OutgoingState.UNCERTAIN),
@@ -75,12 +78,14 @@ def follow_rows(letter: Letter) -> list[FollowRow]:
     return rows
 
 
-def _words(letter: Letter, dispatch: Dispatch | None) -> str:
+def _words(letter: Letter, recipient: Recipient, dispatch: Dispatch | None) -> str:
     if dispatch is not None:
         return state_in_words(dispatch)
     if letter.state == LetterState.RECORDED:
         return _("sent, recorded afterwards")
-    return _("not sent: no address")
+    if not usable(recipient):
+        return _("not sent: no address")
+    return _("not sent") if letter.state == LetterState.DISPATCHED else _("not sent yet")
 
 
 def _moment(dispatch: Dispatch | None) -> datetime | None:
@@ -121,7 +126,7 @@ class Sending:
 def sending(letter: Letter) -> Sending:
     """Count what left."""
     post = letter.dispatches.filter(channel=Channel.POST).aggregate(
-        total=Count("pk"), posted=Count("pk", filter=Q(post_state__in=[PostState.POSTED, PostState.RETURNED]))
+        total=Count("pk"), posted=Count("pk", filter=Q(post_state__in=LEFT))
     )
     return Sending(
         mail=outgoing.progress(f"letter:{letter.pk}"),
@@ -134,6 +139,5 @@ def sending(letter: Letter) -> Sending:
 def sent_count(dispatches: Sequence[Dispatch]) -> int:
     """How many of these left."""
     return sum(
-        (d.outgoing is not None and d.outgoing.state in SENT) or d.post_state == PostState.POSTED
-        for d in dispatches
+        (d.outgoing is not None and d.outgoing.state in SENT) or d.post_state in LEFT for d in dispatches
     )

@@ -13,9 +13,10 @@ from crm.document.lines import to_lines
 from crm.document.tree import Document
 from crm.models import Network, Organisation, OrganisationKind
 from crm.typesetting.fonts import missing_glyphs
-from letters.models import AcceptedFinding, Letter
-from letters.preflight.draft import Draft, EnclosureNote, FactNote, RecipientNote
+from letters.models import AcceptedFinding, Enclosure, Letter
+from letters.preflight.draft import Draft, EnclosureNote, FactNote, RecipientNote, SharedAddress
 from letters.preflight.run import examine
+from letters.render import window
 
 from . import contents, merge_fields, recipients
 from .recipients import RecipientRow
@@ -99,9 +100,13 @@ def draft(letter: Letter, body: Document, rows: Sequence[RecipientRow]) -> Draft
         sender_named=bool(head.sender_name),
         dated_on=letter.dated_on,
         recipients=tuple(_note(row) for row in rows),
+        shared_addresses=tuple(
+            SharedAddress(address, tuple(row.recipient.name for row in same))
+            for address, same in recipients.sharing_an_address(rows).items()
+        ),
         missing_parties=missing_parties(letter, rows),
         unknown_fields=tuple(sorted(merging.fields_in(body) - merge_fields.LABELS.keys())),
-        unknown_glyphs=missing_glyphs(_all_text(letter, body, rows, closing, sign_off)),
+        unknown_glyphs=missing_glyphs(_all_text(letter, body, rows, enclosures, closing, sign_off)),
         guarded_promises=tuple(e.title for e in enclosures if e.is_promised and e.publication_id),
     )
 
@@ -115,6 +120,8 @@ def _note(row: RecipientRow) -> RecipientNote:
         has_address=not row.is_gap,
         mandate_ended_on=row.mandate_ended_on,
         blocked_because=blocked,
+        too_wide=window.too_wide(row.lines) if row.goes_by_post else (),
+        too_many_lines=row.goes_by_post and window.too_many(row.lines),
     )
 
 
@@ -130,11 +137,18 @@ def missing_parties(letter: Letter, rows: Sequence[RecipientRow]) -> tuple[str, 
 
 
 def _all_text(
-    letter: Letter, body: Document, rows: Sequence[RecipientRow], closing: str, sign_off: str
+    letter: Letter,
+    body: Document,
+    rows: Sequence[RecipientRow],
+    enclosures: Sequence[Enclosure],
+    closing: str,
+    sign_off: str,
 ) -> str:
     """Everything that will be printed."""
     parts = [letter.subject, letter.salutation, closing, sign_off, letter.letterhead.sender_name]
     parts += [line.text for line in to_lines(body)]
     parts += [f"{s.name} {s.role}" for s in letter.signatories.all()]
-    parts += [f"{row.recipient.name} {row.salutation.text} {row.recipient.own_paragraph}" for row in rows]
+    parts += [e.title for e in enclosures if not e.is_promised]
+    for row in rows:
+        parts += [*row.lines, row.recipient.name, row.salutation.text, row.recipient.own_paragraph]
     return "\n".join(parts)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db.models import Count, Q, QuerySet
 
 from crm.models.outgoing import SENT
-from letters.models import Letter, LetterState, PostState
+from letters.models import Letter, LetterState
+from letters.models.dispatches import LEFT
 
 # What the list can be narrowed to, in the order of the work.
 GROUPS: dict[str, set[LetterState]] = {
@@ -21,7 +22,7 @@ def letters(*, group: str = "", query: str = "") -> QuerySet[Letter]:
         recipient_count=Count("recipients", distinct=True),
         sent_count=Count(
             "dispatches__recipient",
-            filter=Q(dispatches__outgoing__state__in=SENT) | Q(dispatches__post_state=PostState.POSTED),
+            filter=Q(dispatches__outgoing__state__in=SENT) | Q(dispatches__post_state__in=LEFT),
             distinct=True,
         ),
     ).order_by("-dated_on", "-pk")

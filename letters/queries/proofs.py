@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import override
 
+from crm.dutch.dates import long_date
 from crm.models import Verdict
-from letters.models import Letter
+from letters.models import Letter, PostState
 from letters.render.proof import Approval, Proof, ProofRow, render_proof
 
 from . import addressing, approvals, dispatches
@@ -46,10 +47,17 @@ def _row(letter: Letter, number: int, row: dispatches.FollowRow) -> ProofRow:
         addressee=addressing.to_whom(row.recipient, letter),
         channel=dispatch.get_channel_display() if dispatch else "",
         address=", ".join(dispatch.address.splitlines()) if dispatch else "",
-        state=row.state if dispatch else "niet verzonden",
+        state=_state(row),
         at=row.moment,
         sha256=dispatch.pdf.sha256 if dispatch else None,
     )
+
+
+def _state(row: dispatches.FollowRow) -> str:
+    """Where it is; of post with the day, as nobody noted an hour."""
+    if row.dispatch and row.dispatch.post_state == PostState.POSTED and row.dispatch.posted_on:
+        return f"{row.state}, {long_date(row.dispatch.posted_on)}"
+    return row.state
 
 
 def pdf(letter: Letter) -> bytes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from crm.models.outgoing import SENT
-from letters.models import Letter, LetterState, PostState
+from letters.models import Letter, LetterState
+from letters.models.dispatches import LEFT
 from letters.models.letters import OUT
 
 
@@ -18,7 +19,7 @@ def sent_to(letter: Letter) -> list[str]:
     """The organisations that the letter left for, by name; people are not named in public."""
     rows = letter.recipients.filter(organisation__isnull=False).select_related("organisation")
     if letter.state != LetterState.RECORDED:
-        left = Q(dispatches__outgoing__state__in=SENT) | Q(dispatches__post_state=PostState.POSTED)
+        left = Q(dispatches__outgoing__state__in=SENT) | Q(dispatches__post_state__in=LEFT)
         rows = rows.filter(left).distinct()
     names = (str(row.organisation) if row.person_id else row.name for row in rows.order_by("position", "pk"))
     return list(dict.fromkeys(names))

@@ -1,7 +1,8 @@
 """Steps of the story of a letter, for tests that begin halfway."""
 
-from crm.models import Verdict
-from letters.actions import approvals, findings, freezing
+from crm.actions import outgoing_steps
+from crm.models import TimelineEntry, Verdict
+from letters.actions import approvals, dispatching, findings, freezing
 from letters.queries import approvals as approval_queries
 from letters.queries import contents, last_look
 
@@ -32,6 +33,30 @@ def make_ready(letter, author, *people):
     dispatches = freezing.freeze(letter=letter, by=author)
     letter.refresh_from_db()
     return dispatches
+
+
+def send(letter, author, *people):
+    dispatches = make_ready(letter, author, *people)
+    dispatching.send(letter=letter, by=author)
+    letter.refresh_from_db()
+    return dispatches
+
+
+def end_attempt(dispatch, step, **said):
+    """Let a worker hand over the message of one dispatch, and end as ``step`` of the outbox does."""
+    for message in outgoing_steps.claim(worker="worker"):
+        if message.pk == dispatch.outgoing_id:
+            outgoing_steps.enter_transfer(message)
+            step(message, **said)
+        else:
+            outgoing_steps.give_back([message])
+    dispatch.refresh_from_db()
+
+
+def told(subject, *codes):
+    """The sentences on the timeline of a record, oldest first; only of these events when any are named."""
+    entries = TimelineEntry.objects.about(subject).select_related("by").order_by("pk")
+    return [str(entry) for entry in (entries.filter(code__in=codes) if codes else entries)]
 
 
 APPROVED = Verdict.APPROVED

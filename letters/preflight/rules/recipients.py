@@ -7,12 +7,13 @@ from datetime import date
 
 from crm.checking.findings import Finding, Severity
 from crm.dutch.dates import long_date
-from letters.preflight.draft import Draft
+from letters.preflight.draft import Draft, RecipientNote
 from letters.preflight.wording import listed
 
 
 def check(draft: Draft) -> Iterator[Finding]:
-    """``recipients_missing``, ``may_not_write``, ``mandate_ended``, ``party_without_letter``, ``address_missing``."""
+    """``recipients_missing``, ``may_not_write`` and ``address_shared``, which block; ``mandate_ended``,
+    ``party_without_letter``, ``address_missing`` and ``address_outside_window``, which warn."""
     if draft.recipients is None:
         return
     if not draft.recipients:
@@ -24,6 +25,12 @@ def check(draft: Draft) -> Iterator[Finding]:
                 f"Je mag {note.name} hiermee niet schrijven: {because}. Haal deze ontvanger van de lijst."
             )
             yield _finding("may_not_write", Severity.BLOCK, (note.name,), advice)
+    for shared in draft.shared_addresses:
+        advice = (
+            f"{listed(shared.names)} hebben hetzelfde adres: {shared.address}. Elk adres krijgt de brief één keer. "
+            "Kies voor een van hen een ander adres, of haal er een van de lijst."
+        )
+        yield _finding("address_shared", Severity.BLOCK, shared.names, advice)
     for note in draft.recipients:
         ended = note.mandate_ended_on
         if ended is not None and ended <= (draft.dated_on or date.max):
@@ -37,6 +44,25 @@ def check(draft: Draft) -> Iterator[Finding]:
     if gaps:
         advice = f"We hebben geen adres voor {listed(gaps)}. Vul het in, of kies een andere weg."
         yield _finding("address_missing", Severity.WARN, gaps, advice)
+    for note in draft.recipients:
+        yield from _outside_window(note)
+
+
+def _outside_window(note: RecipientNote) -> Iterator[Finding]:
+    """An address that the window of the envelope does not show whole: which lines, else that there are too many."""
+    if note.too_wide:
+        which = "deze regel is" if len(note.too_wide) == 1 else "deze regels zijn"
+        advice = (
+            f"Het adres van {note.name} past niet in het venster van de envelop: {which} te lang. "
+            "Maak die korter bij de adresgegevens, of stuur de brief per e-mail."
+        )
+        yield _finding("address_outside_window", Severity.WARN, note.too_wide, advice)
+    elif note.too_many_lines:
+        advice = (
+            f"Het adres van {note.name} heeft te veel regels voor het venster van de envelop. "
+            "Haal regels weg bij de adresgegevens, of stuur de brief per e-mail."
+        )
+        yield _finding("address_outside_window", Severity.WARN, (note.name,), advice)
 
 
 def _finding(code: str, severity: Severity, names: Sequence[str], advice: str) -> Finding:

@@ -7,7 +7,8 @@ import pytest
 from crm.actions.action import Refused
 from crm.models import ContactPoint, FrozenFile, OutgoingMessage, OutgoingState
 from letters.actions import dispatching, freezing, letters
-from letters.models import Dispatch, LetterState, PostState
+from letters.models import Dispatch, Letter, LetterState, PostState
+from letters.queries import contents, last_look
 from letters.queries import dispatches as queries
 from tests.letters.stories import agree, make_ready, propose
 
@@ -76,6 +77,63 @@ def test_a_full_disk_stops_it_with_nothing_half_done(letter, alida, bram, cor, m
     letter.refresh_from_db()
     assert (letter.state, Dispatch.objects.count()) == (LetterState.APPROVED, 0)
     assert len(freezing.freeze(letter=letter, by=alida)) == 3
+
+
+def test_one_address_for_two_is_refused_with_both_names_before_anything_is_made(
+    letter, alida, bram, cor, parties
+):
+    propose(letter, alida)
+    agree(letter, bram, cor)
+    ContactPoint.objects.filter(organisation=parties[1]).update(value="Programma@WAAG.example")
+    files = FrozenFile.objects.count()
+    with pytest.raises(Refused) as caught:
+        freezing.freeze(letter=letter, by=alida)
+    assert str(caught.value) == (
+        "De Waag en Stadslijst hebben hetzelfde adres: programma@waag.example. "
+        "Kies voor een van hen een ander adres, of haal er een van de lijst. Er is nog niets klaargemaakt."
+    )
+    assert (of_letters(), FrozenFile.objects.count()) == (0, files)
+    ContactPoint.objects.filter(organisation=parties[1]).update(value="post@stadslijst.example")
+    assert len(freezing.freeze(letter=letter, by=alida)) == 3
+
+
+def test_one_page_that_cannot_be_made_holds_back_the_whole_letter(letter, alida, bram, cor, parties):
+    parties[2].contact_points.update(street="Verzonnenkade 🌷")
+    findings_left = [item.finding.code for item in last_look.of(letter).items]
+    assert findings_left[0] == "unknown_glyph"
+    parties[2].contact_points.update(street="Verzonnenkade 1")
+    propose(letter, alida)
+    agree(letter, bram, cor)
+    parties[2].contact_points.update(street="Verzonnenkade 🌷")
+    with pytest.raises(Refused, match="🌷"):
+        freezing.freeze(letter=letter, by=alida)
+    letter.refresh_from_db()
+    assert (letter.state, Dispatch.objects.count()) == (LetterState.APPROVED, 0)
+    parties[2].contact_points.update(street="Verzonnenkade 1")
+    assert len(freezing.freeze(letter=letter, by=alida)) == 3
+
+
+def test_what_is_not_agreed_with_any_more_is_not_made(letter, alida, bram, cor):
+    propose(letter, alida)
+    agree(letter, bram, cor)
+    Letter.objects.filter(pk=letter.pk).update(subject="Anders dan gelezen")
+    with pytest.raises(Refused, match="Vraag opnieuw akkoord"):
+        freezing.freeze(letter=letter, by=alida)
+    assert (Dispatch.objects.count(), of_letters()) == (0, 0)
+
+
+def test_a_letter_to_nobody_with_an_address_is_not_made(letter, alida, bram, cor):
+    ContactPoint.objects.update(status="failing")
+    propose(letter, alida)
+    agree(letter, bram, cor)
+    with pytest.raises(Refused, match="Niemand op de lijst"):
+        freezing.freeze(letter=letter, by=alida)
+
+
+def test_what_is_made_holds_the_words_that_were_agreed_with(letter, alida, bram, cor):
+    make_ready(letter, alida, bram, cor)
+    assert letter.frozen_version.content_hash == contents.content(letter).hash
+    assert letter.recipients_locked_at == letter.frozen_at
 
 
 def test_opening_again_takes_everything_back(letter, alida, bram, cor):

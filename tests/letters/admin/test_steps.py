@@ -153,6 +153,28 @@ def test_what_blocks_cannot_be_accepted(client, letter, alida):
     assert letter.accepted_findings.count() == 0
 
 
+def test_one_address_for_two_is_said_on_the_list_and_holds_the_letter_up(client, letter, alida, parties):
+    parties[1].contact_points.update(value="programma@waag.example")
+    client.force_login(alida)
+    html = client.get(url(letter, "recipients")).content.decode()
+    assert [f"Hetzelfde adres als nummer {number}" in html for number in (1, 2, 3)] == [True, True, False]
+    html = client.get(url(letter, "last_look")).content.decode()
+    assert "De Waag en Stadslijst hebben hetzelfde adres: programma@waag.example." in html
+    look = client.get(url(letter, "last_look")).context["look"]
+    (item,) = [item for item in look.items if item.finding.code == "address_shared"]
+    press(client, letter, "last_look", "accept", finding=item.token, reason="Mag wel")
+    assert letter.accepted_findings.count() == 0
+
+
+def test_an_address_too_long_for_the_envelope_says_which_line(client, letter, alida, parties):
+    line = "Stichting Landelijk Platform voor Bewonersinitiatieven en Buurtcoöperaties"
+    parties[2].contact_points.update(attention=line)
+    client.force_login(alida)
+    for step in ("recipients", "last_look"):
+        html = client.get(url(letter, step)).content.decode()
+        assert (f"t.a.v. {line}" in html, "venster van de envelop" in html) == (True, True)
+
+
 def test_agreeing_and_remarking_on_screen(client, letter, alida, bram, cor):
     propose(letter, alida)
     client.force_login(bram)

@@ -2,7 +2,9 @@
 
 import datetime as dt
 
-from letters.preflight.draft import RecipientNote
+import pytest
+
+from letters.preflight.draft import RecipientNote, SharedAddress
 from letters.preflight.run import examine
 from tests.letters.preflight.drafts import note
 
@@ -99,3 +101,48 @@ def test_of_many_names_the_first_are_told() -> None:
     assert rows(SP, missing_parties=missing)[0][3] == (
         "Geen brief krijgen: Volt, DENK, SP, CDA en 2 andere. Voeg toe, of laat zo met een reden."
     )
+
+
+def test_one_address_for_several_is_told_with_their_names() -> None:
+    shared = SharedAddress("info@samen.example", ("SP", "Volt"))
+    assert rows(SP, shared_addresses=(shared,)) == [
+        (
+            "address_shared",
+            "block",
+            ("SP", "Volt"),
+            "SP en Volt hebben hetzelfde adres: info@samen.example. Elk adres krijgt de brief één keer. "
+            "Kies voor een van hen een ander adres, of haal er een van de lijst.",
+        )
+    ]
+
+
+LONG = "Stichting Landelijk Platform voor Bewonersinitiatieven en Buurtcoöperaties"
+
+
+@pytest.mark.parametrize(
+    ("lines", "which"), [((LONG,), "deze regel is"), ((LONG, "Kade 1 " * 20), "deze regels zijn")]
+)
+def test_lines_that_the_window_of_the_envelope_breaks_are_told(lines: tuple[str, ...], which: str) -> None:
+    note = RecipientNote("SP", "Geachte fractie van de SP", too_wide=lines, too_many_lines=True)
+    assert rows(note) == [
+        (
+            "address_outside_window",
+            "warn",
+            lines,
+            f"Het adres van SP past niet in het venster van de envelop: {which} te lang. "
+            "Maak die korter bij de adresgegevens, of stuur de brief per e-mail.",
+        )
+    ]
+
+
+def test_more_lines_than_the_window_shows_are_told() -> None:
+    note = RecipientNote("SP", "Geachte fractie van de SP", too_many_lines=True)
+    assert rows(note) == [
+        (
+            "address_outside_window",
+            "warn",
+            ("SP",),
+            "Het adres van SP heeft te veel regels voor het venster van de envelop. "
+            "Haal regels weg bij de adresgegevens, of stuur de brief per e-mail.",
+        )
+    ]

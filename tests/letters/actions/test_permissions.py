@@ -1,0 +1,326 @@
+"""Person x verb: the outsider may do nothing, the reader nothing that writes, a member everything but the rules."""
+
+import datetime
+import inspect
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+
+from crm.actions.action import NotAllowed
+from crm.models import ContactPoint, Segment, TimelineEntry
+from letters.actions import (
+    approvals,
+    asking,
+    dispatching,
+    enclosures,
+    findings,
+    freezing,
+    letters,
+    past,
+    recipients,
+    supplies,
+    versions,
+)
+from letters.models import ApprovalRule, Letterhead, StandardText
+from letters.queries import contents, last_look
+from letters.queries.approvals import standing_round
+from tests.letters.admin.samples import one_page
+from tests.letters.conftest import DAY, person
+from tests.letters.stories import agree, make_ready, propose, send
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def dina(db):
+    """She looks after the settings."""
+    return person("dina", "Beheer")
+
+
+def first(letter):
+    return letter.recipients.order_by("position")[0]
+
+
+def gap(letter):
+    return letter.recipients.get(contact_point=None)
+
+
+def other_address(letter):
+    return ContactPoint.objects.get_or_create(
+        organisation=first(letter).organisation, kind="email", purpose="board", value="bestuur@waag.example"
+    )[0]
+
+
+def token(letter):
+    return last_look.of(letter).blocking[0].token
+
+
+def seen(letter):
+    return {"round_": standing_round(letter), "content_hash": contents.content(letter).hash}
+
+
+def enclosed(letter):
+    return letter.enclosures.create(title="Rapport", is_promised=True)
+
+
+def kept(letter):
+    content = contents.content(letter)
+    return letter.versions.get_or_create(
+        number=1, defaults={"content": content.data, "content_hash": content.hash}
+    )[0]
+
+
+def spare():
+    return Letterhead.objects.get_or_create(name="Ander", sender_name="Netwerk")[0]
+
+
+def a_text():
+    return StandardText.objects.get_or_create(title="Wie wij zijn", defaults={"body": "<p>Wij.</p>"})[0]
+
+
+# The verb by its name, with the state in which a letter must be for it.
+DRAFT = {
+    "letters.start": lambda _, by: letters.start(subject="Nieuw", by=by),
+    "letters.start_from": lambda letter, by: letters.start_from(earlier=letter, by=by),
+    "letters.start_from_text": lambda _, by: letters.start_from_text(name="x.txt", data=b"Dag.", by=by),
+    "letters.save_draft": lambda letter, by: letters.save_draft(
+        letter=letter, draft_number=letter.draft_number, values={"subject": "Anders"}, by=by
+    ),
+    "letters.keep_mine": lambda letter, by: letters.keep_mine(letter=letter, values={"subject": "Ja"}, by=by),
+    "letters.make_version": lambda letter, by: letters.make_version(letter=letter, by=by),
+    "letters.set_signatories": lambda letter, by: letters.set_signatories(
+        letter=letter, names=[("Anna", "")], by=by
+    ),
+    "letters.put_away": lambda letter, by: letters.put_away(letter=letter, by=by),
+    "versions.keep_aside": lambda letter, by: versions.keep_aside(letter=letter, values={}, by=by),
+    "versions.take_up_again": lambda letter, by: versions.take_up_again(version=kept(letter), by=by),
+    "enclosures.add": lambda letter, by: enclosures.add(letter=letter, title="", data=one_page(), by=by),
+    "enclosures.promise": lambda letter, by: enclosures.promise(letter=letter, title="Rapport", by=by),
+    "enclosures.remove": lambda letter, by: enclosures.remove(enclosure=enclosed(letter), by=by),
+    "recipients.pick_segment": lambda letter, by: recipients.pick_segment(
+        letter=letter, segment=Segment.objects.get_or_create(name="Alle")[0], on=DAY, by=by
+    ),
+    "recipients.add": lambda letter, by: recipients.add(letter=letter, by=by),
+    "recipients.remove": lambda letter, by: recipients.remove(recipient=first(letter), by=by),
+    "recipients.address": lambda letter, by: recipients.address(
+        recipient=first(letter), channel="email", point=other_address(letter), by=by
+    ),
+    "recipients.mend": lambda letter, by: recipients.mend(
+        recipient=gap(letter), kind="email", value="post@zonder.example", by=by
+    ),
+    "recipients.set_words": lambda letter, by: recipients.set_words(
+        recipient=first(letter), salutation="Dag", own_paragraph="", by=by
+    ),
+    "recipients.lock": lambda letter, by: recipients.lock(letter=letter, by=by),
+    "recipients.unlock": lambda letter, by: recipients.unlock(letter=letter, by=by),
+    "findings.accept": lambda letter, by: findings.accept(
+        letter=letter, token=token(letter), reason="Goed zo.", by=by
+    ),
+    "findings.reopen": lambda letter, by: findings.reopen(letter=letter, token=token(letter), by=by),
+    "past.record_past": lambda letter, by: past.record_past(
+        subject="Oud",
+        sent_on=datetime.date(2024, 3, 12),
+        data=one_page(),
+        recipients=[first(letter).organisation],
+        by=by,
+    ),
+    "supplies.add_letterhead": lambda _, by: supplies.add_letterhead(
+        letterhead=Letterhead(name="Nieuw", sender_name="Netwerk"), by=by
+    ),
+    "supplies.change_letterhead": lambda _, by: supplies.change_letterhead(letterhead=spare(), by=by),
+    "supplies.remove_letterhead": lambda _, by: supplies.remove_letterhead(letterhead=spare(), by=by),
+    "supplies.add_standard_text": lambda _, by: supplies.add_standard_text(
+        text=StandardText(title="Nieuw", body="<p>Dag.</p>"), by=by
+    ),
+    "supplies.change_standard_text": lambda _, by: supplies.change_standard_text(text=a_text(), by=by),
+    "supplies.remove_standard_text": lambda _, by: supplies.remove_standard_text(text=a_text(), by=by),
+}
+MISSPELT = {
+    "findings.fix": lambda letter, by: findings.fix(
+        letter=letter,
+        token=next(item.token for item in last_look.of(letter).items if item.finding.fixes),
+        by=by,
+    ),
+    "findings.fix_all": lambda letter, by: findings.fix_all(letter=letter, by=by),
+}
+PUT_AWAY = {"letters.take_up": lambda letter, by: letters.take_up(letter=letter, by=by)}
+LOOKED_AT = {"approvals.ask": lambda letter, by: approvals.ask(letter=letter, by=by)}
+PROPOSED = {
+    "approvals.approve": lambda letter, by: approvals.approve(**seen(letter), by=by),
+    "approvals.remark": lambda letter, by: approvals.remark(
+        **seen(letter), text="Noem de huur.", paragraph=1, by=by
+    ),
+    "approvals.take_back": lambda letter, by: approvals.take_back(letter=letter, by=by),
+    "asking.remind": lambda letter, by: asking.remind(
+        round_=standing_round(letter), user=letter.started_by, by=by
+    ),
+}
+APPROVED = {"freezing.freeze": lambda letter, by: freezing.freeze(letter=letter, by=by)}
+FROZEN = {
+    "dispatching.send": lambda letter, by: dispatching.send(letter=letter, by=by),
+    "dispatching.thaw": lambda letter, by: dispatching.thaw(letter=letter, by=by),
+}
+SENT = {
+    "dispatching.pause": lambda letter, by: dispatching.pause(letter=letter, by=by),
+    "dispatching.resume": lambda letter, by: dispatching.resume(letter=letter, by=by),
+    "dispatching.make_print_batch": lambda letter, by: dispatching.make_print_batch(letter=letter, by=by),
+    "dispatching.confirm_posted": lambda letter, by: dispatching.confirm_posted(
+        letter=letter, posted_on=DAY, by=by
+    ),
+    "dispatching.resend": lambda letter, by: dispatching.resend(
+        dispatch=letter.dispatches.order_by("number")[0], point=other_address(letter), by=by
+    ),
+    "dispatching.send_late": lambda letter, by: dispatching.send_late(
+        recipient=gap(letter),
+        point=ContactPoint.objects.get_or_create(
+            organisation=gap(letter).organisation, kind="email", value="post@zonder.example"
+        )[0],
+        by=by,
+    ),
+    "letters.set_public": lambda letter, by: letters.set_public(letter=letter, public=True, by=by),
+}
+POSTED = {
+    "dispatching.mark_returned": lambda letter, by: dispatching.mark_returned(
+        dispatch=letter.dispatches.get(channel="post"), by=by
+    ),
+}
+RULES = {
+    "supplies.add_approval_rule": lambda _, by: supplies.add_approval_rule(
+        rule=ApprovalRule(kind="position", quorum=1), by=by
+    ),
+    "supplies.change_approval_rule": lambda _, by: supplies.change_approval_rule(
+        rule=ApprovalRule.objects.get(kind="note"), by=by
+    ),
+    "supplies.remove_approval_rule": lambda _, by: supplies.remove_approval_rule(
+        rule=ApprovalRule.objects.get(kind="note"), by=by
+    ),
+}
+
+
+def nothing(letter, *committee):
+    """The letter stays the draft it is."""
+
+
+def misspell(letter, *committee):
+    type(letter).objects.filter(pk=letter.pk).update(body="<p>Wij bereiken 15000 mensen.</p>")
+
+
+def put_away(letter, author, *others):
+    letters.put_away(letter=letter, by=author)
+
+
+def look(letter, author, *others):
+    for item in last_look.of(letter).blocking:
+        findings.accept(letter=letter, token=item.token, reason="Dat weten we.", by=author)
+
+
+def proposed(letter, author, *others):
+    propose(letter, author)
+
+
+def approved(letter, author, *others):
+    propose(letter, author)
+    agree(letter, *others)
+
+
+def posted(letter, author, *others):
+    send(letter, author, *others)
+    dispatching.confirm_posted(letter=letter, posted_on=DAY, by=author)
+
+
+TABLE = [
+    pytest.param(prepare, verb, id=name)
+    for prepare, verbs in (
+        (nothing, DRAFT),
+        (misspell, MISSPELT),
+        (put_away, PUT_AWAY),
+        (look, LOOKED_AT),
+        (proposed, PROPOSED),
+        (approved, APPROVED),
+        (make_ready, FROZEN),
+        (send, SENT),
+        (posted, POSTED),
+    )
+    for name, verb in verbs.items()
+]
+
+
+@pytest.mark.parametrize(("prepare", "verb"), TABLE)
+def test_who_may_do_what_and_what_is_told_of_it_can_be_read(
+    letter, alida, bram, cor, loes, otto, prepare, verb
+):
+    prepare(letter, alida, bram, cor)
+    letter.refresh_from_db()
+    before = TimelineEntry.objects.count()
+    for someone in (loes, otto):
+        with pytest.raises(NotAllowed, match="Dit mag je niet doen"):
+            verb(letter, someone)
+    assert TimelineEntry.objects.count() == before
+    verb(letter, bram)
+    lines = [str(entry) for entry in TimelineEntry.objects.order_by("pk")[before:]]
+    assert [line for line in lines if "?" in line or "%(" in line or line.startswith("letters.")] == []
+
+
+@pytest.mark.parametrize("verb", RULES.values(), ids=RULES)
+def test_rules_for_approval_are_for_who_looks_after_the_settings(
+    letterhead, alida, bram, dina, loes, otto, verb
+):
+    ApprovalRule.objects.filter(kind="position").delete()
+    for someone in (alida, loes, otto):
+        with pytest.raises(NotAllowed):
+            verb(None, someone)
+    assert TimelineEntry.objects.count() == 0
+    verb(None, dina)
+
+
+def test_the_table_has_every_verb():
+    modules = (
+        approvals, asking, dispatching, enclosures, findings, freezing, letters, past, recipients, supplies, versions,
+    )  # fmt: skip
+    verbs = {
+        f"{module.__name__.rpartition('.')[2]}.{name}"
+        for module in modules
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if hasattr(function, "permission") and function.__module__ == module.__name__
+    }
+    assert verbs == {param.id for param in TABLE} | set(RULES)
+
+
+@pytest.mark.parametrize(
+    ("left", "verb"),
+    [
+        ("letters.send_letter", APPROVED["freezing.freeze"]),
+        ("letters.approve_letter", PROPOSED["approvals.approve"]),
+        ("letters.change_letter", DRAFT["letters.save_draft"]),
+    ],
+)
+def test_writing_approving_and_sending_are_separate_permissions(letter, alida, bram, cor, left, verb):
+    """Somebody who may do all but one of these three may not do that one."""
+    if verb is APPROVED["freezing.freeze"]:
+        approved(letter, alida, bram, cor)
+    if verb is PROPOSED["approvals.approve"]:
+        propose(letter, alida)
+    some = person("some")
+    codes = {"send_letter", "approve_letter", "change_letter"} - {left.partition(".")[2]}
+    some.user_permissions.set(
+        Permission.objects.filter(content_type__app_label="letters", codename__in=codes)
+    )
+    with pytest.raises(NotAllowed):
+        verb(letter, some)
+
+
+def test_a_member_who_left_decides_nothing_by_a_link_she_still_has(letter, alida, bram):
+    token_ = approvals.link_for(propose(letter, alida), bram)
+    bram.groups.remove(Group.objects.get(name="Commissie"))
+    with pytest.raises(NotAllowed):
+        approvals.decide_by_link(token=token_, verdict="approved", content_hash=contents.content(letter).hash)
+
+
+def test_a_member_who_signs_in_no_more_decides_nothing(letter, alida, bram):
+    token_ = approvals.link_for(propose(letter, alida), bram)
+    bram.is_active = False
+    bram.save()
+    with pytest.raises(NotAllowed):
+        approvals.decide_by_link(
+            token=token_, verdict="remark", text="Hoi", content_hash=contents.content(letter).hash
+        )

@@ -1,0 +1,78 @@
+"""The proof of dispatch: what went to whom, which bytes, and who agreed."""
+
+import datetime
+
+import pytest
+from django.utils import timezone, translation
+
+from crm.models import ContactPoint, OutgoingMessage, OutgoingState
+from letters.actions import dispatching
+from letters.queries import proofs
+from tests.letters.render.reading import about, words
+from tests.letters.stories import make_ready, send
+
+pytestmark = pytest.mark.django_db
+
+
+def test_before_it_is_ready_there_is_no_proof(letter):
+    with pytest.raises(ValueError, match="made ready"):
+        proofs.pdf(letter)
+
+
+def test_it_names_the_version_that_was_agreed_with_and_who_agreed(letter, alida, bram, cor):
+    make_ready(letter, alida, bram, cor)
+    proof = proofs.proof(letter)
+    assert (proof.subject, proof.reference, proof.sender_name) == (
+        "Ontmoeten in de buurt",
+        letter.reference,
+        "Netwerk De Brug",
+    )
+    assert (proof.version_hash, proof.frozen_at) == (letter.frozen_version.content_hash, letter.frozen_at)
+    assert [approval.name for approval in proof.approvals] == ["Bram de Test", "Cor de Test"]
+
+
+def test_every_recipient_has_a_row_with_its_bytes_and_gaps_are_named(letter, alida, bram, cor):
+    dispatches = send(letter, alida, bram, cor)
+    at = timezone.now()
+    OutgoingMessage.objects.filter(pk=dispatches[0].outgoing_id).update(
+        state=OutgoingState.ACCEPTED, accepted_at=at
+    )
+    dispatching.confirm_posted(letter=letter, posted_on=datetime.date(2025, 7, 30), by=alida)
+    rows = proofs.proof(letter).rows
+    assert [(r.number, r.organisation, r.addressee, r.channel, r.address, r.state, r.at) for r in rows] == [
+        (1, "De Waag", "programmacommissie", "e-mail", "programma@waag.example", "verstuurd", at),
+        (2, "Stadslijst", "programmacommissie", "e-mail", "post@stadslijst.example", "wacht", None),
+        (
+            3,
+            "Samenspraak",
+            "bestuur",
+            "post",
+            "Samenspraak, t.a.v. het bestuur, Verzonnenkade 1, 1099 ZZ  AMSTERDAM",
+            "gepost, 30 juli 2025",
+            None,
+        ),
+        (4, "Zonder Adres", "programmacommissie", "", "", "niet verstuurd: geen adres", None),
+    ]
+    assert [r.sha256 for r in rows] == [*(d.pdf.sha256 for d in dispatches), None]
+
+
+def test_what_came_back_is_not_said_to_be_posted(letter, alida, bram, cor):
+    by_post = send(letter, alida, bram, cor)[2]
+    dispatching.confirm_posted(letter=letter, posted_on=letter.dated_on, by=alida)
+    by_post.refresh_from_db()
+    dispatching.mark_returned(dispatch=by_post, by=alida)
+    assert proofs.proof(letter).rows[2].state == "kwam terug"
+
+
+def test_it_keeps_the_address_that_was_used(letter, alida, bram, cor):
+    send(letter, alida, bram, cor)
+    ContactPoint.objects.filter(value="programma@waag.example").update(value="anders@waag.example")
+    assert proofs.proof(letter).rows[0].address == "programma@waag.example"
+
+
+def test_it_is_dutch_whoever_asks_for_it(letter, alida, bram, cor):
+    send(letter, alida, bram, cor)
+    with translation.override("en"):
+        data = proofs.pdf(letter)
+    assert about(data)["title"] == f"Verzendbewijs {letter.reference}"
+    assert "4 geadresseerden: 2 per e-mail, 1 per post, 1 zonder adres" in words(data)
