@@ -183,6 +183,15 @@ def send_late(*, recipient: Recipient, point: ContactPoint, by: Actor) -> Dispat
     """Send the letter to somebody on the list who had no address when it left; the text is the one agreed on."""
     if recipient.letter.state != LetterState.DISPATCHED or recipient.dispatches.exists():
         raise Refused(_("There is nothing to send afterwards to %(name)s.") % {"name": recipient.name})
+    agreed = recipient.letter.frozen_version
+    if agreed is None or contents.content(recipient.letter).hash != agreed.content_hash:
+        raise Refused(
+            _(
+                "The letterhead was changed after the committee agreed, so this would be another letter. "
+                "Start a new letter with this text for %(name)s."
+            )
+            % {"name": recipient.name}
+        )
     return _send_to(recipient, point, pdf=None, resend_of=None, by=by)
 
 

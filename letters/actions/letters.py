@@ -33,7 +33,11 @@ class Overtaken(Refused):
 
 
 def next_reference(year: int) -> str:
-    """The first reference of a year that was not given yet. Call inside the transaction that uses it."""
+    """The first reference of a year that was not given yet. Call inside the transaction that uses it.
+
+    One at a time: who starts a letter waits for who is just starting another.
+    """
+    Letterhead.objects.select_for_update().order_by("pk").first()
     taken = [
         parsed.number
         for text in Letter.objects.filter(reference__startswith=f"{year}-").values_list(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.utils.translation import gettext as _
 
 from crm.actions import contact_points
@@ -10,12 +12,26 @@ from crm.models import OutgoingState
 from crm.registries.outgoing import Result
 from letters.models import Dispatch
 
+_ENHANCED = re.compile(r"\b5\.(\d{1,3})\.(\d{1,3})\b")
+
 _CODES = {
     OutgoingState.ACCEPTED: "letters.sent",
     OutgoingState.REFUSED: "letters.refused",
     OutgoingState.UNCERTAIN: "letters.uncertain",
     OutgoingState.BOUNCED: "letters.refused",
 }
+
+
+def is_about_the_address(code: int | None, reply: str) -> bool:
+    """Whether a refusal blames the address and not our message or server.
+
+    By the enhanced code (RFC 3463: 5.1.x the address, 5.2.1 a closed mailbox); without one by 550, 551 and 553
+    (RFC 5321, 4.2.3); a letter that comes back without a reason blames the address too.
+    """
+    enhanced = _ENHANCED.search(reply)
+    if enhanced:
+        return enhanced[1] == "1" or enhanced.groups() == ("2", "1")
+    return code in (None, 550, 551, 553)
 
 
 def note(result: Result) -> None:
@@ -40,5 +56,10 @@ def note(result: Result) -> None:
         reason=result.reply or _("no reason given"),
     )
     point = recipient.contact_point
-    if code == "letters.refused" and point is not None and point.value.lower() == dispatch.address.lower():
+    if (
+        code == "letters.refused"
+        and point is not None
+        and point.value.lower() == dispatch.address.lower()
+        and is_about_the_address(result.code, result.reply)
+    ):
         contact_points.mark_failing(point=point, by=SYSTEM)

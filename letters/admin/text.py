@@ -108,7 +108,10 @@ class TextView(LetterView):
         self.form.is_valid()
         if self.form.problems:
             return self._again()
-        letters.keep_mine(letter=self.letter, values=self.form.values, by=self.user)
+        with transaction.atomic():
+            letter = letters.keep_mine(letter=self.letter, values=self.form.values, by=self.user)
+            if "signatory_name" in self.request.POST:
+                letters.set_signatories(letter=letter, names=self.form.signatories, by=self.user)
         return self.done(_("Your text is saved. The other one stands under “Earlier versions”."))
 
     def do_take_theirs(self) -> HttpResponse:

@@ -160,3 +160,22 @@ def _result(message, state, reply="250 OK"):
         reply=reply,
         at=timezone.now(),
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "reply", "blamed"),
+    [
+        (550, "No such user", True),
+        (550, "5.1.1 <post@stadslijst.example>: Recipient address rejected", True),
+        (550, "5.2.1 Mailbox disabled", True),
+        (553, "sorry, no mailbox here by that name", True),
+        (550, "5.7.1 Message rejected by policy", False),
+        (552, "5.3.4 Message too big for system", False),
+        (554, "Transaction failed", False),
+    ],
+)
+def test_an_address_is_put_out_of_use_only_for_what_it_did_itself(letter, sent, parties, code, reply, blamed):
+    end_attempt(sent[1], outgoing_steps.refuse, code=code, reply=reply)
+    status = ContactPoint.objects.get(organisation=parties[1]).status
+    assert (status == ContactStatus.FAILING) == blamed
+    assert needing_an_address(letter) == ["Stadslijst", "Zonder Adres"]
