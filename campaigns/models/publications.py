@@ -22,7 +22,8 @@ class Publication(models.Model):
     class Meta:
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
-        ordering = ["-published_on", "title"]
+        # What is still to come stands first, in every database.
+        ordering = [models.F("published_on").desc(nulls_first=True), "title"]
 
     def __str__(self) -> str:
         return self.title

@@ -1,20 +1,17 @@
 """Supplies on screen: kept through verbs with an audit line, refused in words."""
 
-import datetime
-
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from campaigns.models import Fact, Publication
 from crm.models import TimelineEntry
+from letters.actions import letters
 from letters.admin.menu import LettersGroup
 from letters.admin.rich_text import STANDARD_TEXT_FEATURES
 from letters.models import ApprovalRule, Letterhead, StandardText
-from tests.letters.conftest import person
-
-from .samples import one_page
+from letters.queries import last_look
+from tests.letters.conftest import DAY, person
 
 pytestmark = pytest.mark.django_db
 
@@ -34,58 +31,39 @@ def codes(thing):
     return list(TimelineEntry.objects.about(thing).values_list("code", flat=True))
 
 
-FACT = {
-    "words": "ruim 15.000 Amsterdammers", "as_of_on": "2024-12-31", "source": "Jaarverslag 2024", "source_url": "",
-    "key": "bereik",
-}  # fmt: skip
-
-
-def test_a_fact_is_added_changed_and_removed_and_each_leaves_a_line(ida_in, ida):
-    ida_in.post(reverse("feiten:add"), FACT)
-    fact = Fact.objects.get()
-    assert (fact.words, fact.as_of_on) == ("ruim 15.000 Amsterdammers", datetime.date(2024, 12, 31))
-    ida_in.post(reverse("feiten:edit", args=[fact.pk]), FACT | {"words": "ruim 16.000 Amsterdammers"})
-    page = ida_in.get(reverse("feiten:index")).content.decode()
-    assert "ruim 16.000 Amsterdammers" in page
-    assert "Jaarverslag 2024" in page
-    lines = list(TimelineEntry.objects.about(fact))
-    assert [line.code for line in lines] == ["campaigns.fact_changed", "campaigns.fact_added"]
-    assert lines[0].parameters["before"] == "ruim 15.000 Amsterdammers"
-    assert lines[0].by == ida
-    ida_in.post(reverse("feiten:delete", args=[fact.pk]))
-    assert not Fact.objects.exists()
-    assert codes(fact)[0] == "campaigns.fact_removed"
-
-
-def test_a_publication_keeps_its_pdf_and_counts_its_pages(ida_in):
-    form = {"title": "Jaarverslag 2024", "planned_on": "", "published_on": "2025-03-01"}
-    ida_in.post(reverse("publicaties:add"), form | {"upload": SimpleUploadedFile("verslag.pdf", one_page())})
-    publication = Publication.objects.get()
-    assert (publication.pages, publication.file.read()) == (1, one_page())
-    ida_in.post(reverse("publicaties:edit", args=[publication.pk]), form | {"title": "Verslag"})
-    publication.refresh_from_db()
-    assert (publication.title, publication.pages, publication.file is not None) == ("Verslag", 1, True)
-    assert codes(publication) == ["campaigns.publication_changed", "campaigns.publication_added"]
-
-
-@pytest.mark.parametrize("data", [b"Dit is tekst.", b"%PDF-" + b"0" * 1_100_000])
-def test_a_publication_with_a_bad_file_is_refused_beside_the_form(ida_in, settings, data):
-    settings.UPLOAD_LIMIT_MB = 1
-    form = {"title": "Rapport", "upload": SimpleUploadedFile("rapport.pdf", data)}
-    response = ida_in.post(reverse("publicaties:add"), form)
-    assert response.status_code == 200
-    assert len(response.context["form"].errors) == 1
-    assert response.context["form"]["title"].value() == "Rapport"
-    assert not Publication.objects.exists()
-
-
 def test_a_publication_that_was_promised_stays(ida_in, letter):
     publication = Publication.objects.create(title="Rapport")
     letter.enclosures.create(title="Rapport", publication=publication, is_promised=True)
     response = ida_in.post(reverse("publicaties:delete", args=[publication.pk]), follow=True)
     assert Publication.objects.count() == 1
-    assert ["Rapport" in str(message) for message in response.context["messages"]] == [True]
+    assert [str(message) for message in response.context["messages"]] == [
+        "“Rapport” is in een brief beloofd en blijft staan. Wijzig wat er niet klopt, of haal de belofte eerst uit de "
+        "brief."
+    ]
     assert codes(publication) == []
+    letter.enclosures.all().delete()
+    ida_in.post(reverse("publicaties:delete", args=[publication.pk]))
+    assert codes(publication) == ["campaigns.publication_removed"]
+
+
+def test_a_letter_keeps_the_words_of_a_fact_that_is_removed(ida_in, alida, letterhead):
+    fact = Fact.objects.create(
+        key="bereik", words="ruim 15.000 Amsterdammers", as_of_on=DAY, source="Jaarverslag"
+    )
+    body = '<p>Wij bereiken <span data-fact="bereik">ruim 15.000 Amsterdammers</span>.</p>'
+    letter = letters.start(by=alida, subject="Ons bereik", body=body, letterhead=letterhead)
+    assert figures_to_explain(letter) == []
+    ida_in.post(reverse("feiten:delete", args=[fact.pk]))
+    letter.refresh_from_db()
+    assert letter.body == body
+    assert figures_to_explain(letter) == [("15.000",)]
+    shown = ida_in.get(reverse("letters:text", args=[letter.pk])).content.decode()
+    assert "Dit feit staat niet meer in de feitenkast." in shown
+
+
+def figures_to_explain(letter):
+    found = [item.finding for item in last_look.of(letter).items]
+    return [finding.quotes for finding in found if finding.code == "figure_without_source"]
 
 
 def rule(quorum):
@@ -154,8 +132,6 @@ def test_a_standard_text_that_no_letter_can_hold_is_refused(ida_in):
 
 # Role x list: who sees it, and who may add to it.
 LISTS = {
-    "feiten": ({"ida", "alida", "loes"}, {"ida", "alida"}),
-    "publicaties": ({"ida", "alida", "loes"}, {"ida", "alida"}),
     "briefpapier": ({"ida", "alida", "loes"}, {"ida", "alida"}),
     "standaardteksten": ({"ida", "alida", "loes"}, {"ida", "alida"}),
     "akkoordregels": ({"ida"}, {"ida"}),
@@ -173,10 +149,6 @@ def test_each_role_sees_and_adds_what_the_table_says(client, request, who, name)
 @pytest.mark.parametrize("name", LISTS)
 def test_every_screen_of_a_supply_opens(ida_in, letterhead, name):
     made = {
-        "feiten": lambda: Fact.objects.create(
-            key="a", words="a", as_of_on=datetime.date(2024, 1, 1), source="b"
-        ),
-        "publicaties": lambda: Publication.objects.create(title="Rapport"),
         "briefpapier": lambda: letterhead,
         "standaardteksten": lambda: StandardText.objects.create(title="T", body="<p>Dag.</p>"),
         "akkoordregels": lambda: ApprovalRule.objects.get(kind="note"),

@@ -1,0 +1,53 @@
+"""The sentences on the timeline, in both languages, with nothing missing."""
+
+import pytest
+from django.utils import translation
+
+from campaigns import timeline
+from campaigns.actions import facts
+from crm.queries import timeline as pages
+from crm.registries import timeline as registry
+from tests.campaigns.factories import FactFactory
+
+PARAMETERS = {
+    "words": "36 stadsdorpen", "source": "Jaarverslag", "title": "Rapport", "pages": 4, "changes": ["bron"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("code", timeline.SENTENCES)
+def test_every_event_has_a_sentence(code, language):
+    with translation.override(language):
+        words = registry.sentence(code, PARAMETERS, by="Alida")
+    assert words.startswith("Alida ")
+    assert "?" not in words
+
+
+def test_the_dutch_sentences_are_dutch():
+    assert registry.sentence("campaigns.fact_removed", PARAMETERS, by="Alida") == (
+        "Alida verwijderde het feit “36 stadsdorpen”"
+    )
+
+
+def test_an_event_of_ours_is_no_contact_with_anybody():
+    assert set(timeline.SENTENCES) & set(registry.contact_codes()) == set()
+
+
+def test_registering_once_more_changes_nothing():
+    before = dict(registry.EVENTS)
+    timeline.register()
+    assert before == registry.EVENTS
+
+
+@pytest.mark.django_db
+def test_the_newest_line_stands_first(alida, django_assert_max_num_queries):
+    kept = FactFactory(words="ruim 500 buren")
+    for words in ("ruim 600 buren", "ruim 700 buren"):
+        kept.words = words
+        facts.change(fact=kept, by=alida)
+    with django_assert_max_num_queries(4):
+        page = pages.page(kept)
+    assert [entry.sentence for entry in page.entries] == [
+        "Alida de Test wijzigde het feit “ruim 700 buren”: in woorden: “ruim 600 buren” werd “ruim 700 buren”",
+        "Alida de Test wijzigde het feit “ruim 600 buren”: in woorden: “ruim 500 buren” werd “ruim 600 buren”",
+    ]
