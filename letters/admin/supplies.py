@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 
-from campaigns.admin.acting import ActingViewSet
+from campaigns.admin.acting import ActingInspectView, ActingViewSet
+from crm.document import richtext
+from crm.document.mail import to_text
 from crm.models import User
 from letters.actions import supplies
 from letters.models import ApprovalRule, Letterhead, StandardText
+from letters.queries.merge_fields import LABELS
 
 from .rich_text import StandardTextArea
 
@@ -19,6 +24,8 @@ class LetterheadViewSet(ActingViewSet):
 
     model = Letterhead
     name = "briefpapier"
+    lead = _("Who writes, where answers go, and what the page looks like.")
+    empty = _("There is no letterhead yet. Add the first one: without it no letter can be written.")
     icon = "doc-full-inverse"
     list_display = ["name", "sender_name", "reply_address"]
     search_fields = ["name", "sender_name"]
@@ -69,15 +76,29 @@ class LetterheadViewSet(ActingViewSet):
         supplies.remove_letterhead(letterhead=instance, by=by)
 
 
+class StandardTextInspectView(ActingInspectView):
+    """The text as it reads, without its markup."""
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        """The body in plain words, merge fields by their codes."""
+        if field_name != "body":
+            return super().get_field_display_value(field_name, field)
+        return to_text(richtext.parse(self.object.body, fields=LABELS), width=100_000).strip()
+
+
 class StandardTextViewSet(ActingViewSet):
     """Texts that return in letters."""
 
     model = StandardText
     name = "standaardteksten"
+    inspect_view_class = StandardTextInspectView
+    lead = _("Texts that you use more often. The button “Standard text” above a letter puts one in.")
+    empty = _("There is no standard text yet. Add the first one, such as “Wat is een stadsdorp?”.")
+    farewell = _("Letters that it was put in keep their words.")
     icon = "copy"
     list_display = ["title"]
     search_fields = ["title", "body"]
-    inspect_view_fields = ["title", "body"]
+    inspect_view_fields = ["body"]
     panels = [
         HelpPanel(
             _(
@@ -107,6 +128,9 @@ class ApprovalRuleViewSet(ActingViewSet):
 
     model = ApprovalRule
     name = "akkoordregels"
+    lead = _("How many people must agree before a letter of this kind can be sent.")
+    empty = _("There is no rule yet, so every letter can be sent without agreement. Add one.")
+    farewell = _("After this, letters of this kind need nobody’s agreement.")
     icon = "circle-check"
     list_display = ["kind", "quorum", "most_recipients"]
     inspect_view_fields = ["kind", "quorum", "most_recipients"]

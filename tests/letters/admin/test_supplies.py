@@ -162,3 +162,9 @@ def test_the_menu_holds_the_letters_first(ida_in):
         "/beheer/brieven/", "/beheer/brieven/nieuw/", "/beheer/standaardteksten/", "/beheer/feiten/",
         "/beheer/publicaties/", "/beheer/briefpapier/", "/beheer/akkoordregels/",
     ]  # fmt: skip
+
+
+def test_a_standard_text_reads_without_its_markup(ida_in):
+    text = StandardText.objects.create(title="Wat is een stadsdorp?", body="<p>Een <b>buurt</b> die helpt.</p>")
+    page = ida_in.get(reverse("standaardteksten:inspect", args=[text.pk])).content.decode()
+    assert ("Een buurt die helpt." in page, "&lt;p&gt;" in page) == (True, False)
