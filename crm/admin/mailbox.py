@@ -1,7 +1,11 @@
-"""The local mailbox in the back office: what left while no mail server is set."""
+"""The local mailbox in the back office: what left while no mail server is set.
+
+Mail to somebody who works here holds personal links, to agree or to choose a password: only she reads it.
+"""
 
 from __future__ import annotations
 
+from email.utils import getaddresses
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.generic import TemplateView, View
 
 from crm.clients import mailbox
+from crm.models import User
 
 
 class LocalMailboxMixin(PermissionRequiredMixin):
@@ -24,11 +29,24 @@ class LocalMailboxMixin(PermissionRequiredMixin):
         return super().dispatch(request, *args, **kwargs)
 
 
-def _message(key: str) -> mailbox.LocalMessage:
+def _colleagues(user: Any) -> set[str]:
+    """The addresses of everybody else who works here."""
+    others = User.objects.exclude(pk=user.pk).exclude(email__iexact=user.email).exclude(email="")
+    return {email.lower() for email in others.values_list("email", flat=True)}
+
+
+def _is_private(mail: mailbox.Summary, colleagues: set[str]) -> bool:
+    return any(address.lower() in colleagues for _name, address in getaddresses([mail.to]))
+
+
+def _message(key: str, user: Any) -> mailbox.LocalMessage:
     try:
-        return mailbox.get(key)
+        found = mailbox.get(key)
     except (KeyError, OSError, ValueError) as error:
         raise Http404 from error
+    if _is_private(found, _colleagues(user)):
+        raise Http404
+    return found
 
 
 class MailboxView(LocalMailboxMixin, TemplateView):
@@ -38,7 +56,9 @@ class MailboxView(LocalMailboxMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds ``mails``, newest first."""
-        return super().get_context_data(mails=mailbox.list_messages(limit=200), **kwargs)
+        colleagues = _colleagues(self.request.user)
+        mails = [mail for mail in mailbox.list_messages(limit=200) if not _is_private(mail, colleagues)]
+        return super().get_context_data(mails=mails, **kwargs)
 
 
 class MailboxMessageView(LocalMailboxMixin, TemplateView):
@@ -48,7 +68,7 @@ class MailboxMessageView(LocalMailboxMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds ``mail``."""
-        return super().get_context_data(mail=_message(self.kwargs["key"]), **kwargs)
+        return super().get_context_data(mail=_message(self.kwargs["key"], self.request.user), **kwargs)
 
 
 class MailboxFileView(LocalMailboxMixin, View):
@@ -56,7 +76,7 @@ class MailboxFileView(LocalMailboxMixin, View):
 
     def get(self, request: HttpRequest, key: str, number: int) -> HttpResponse:
         """The file by its number, from 0."""
-        attachments = _message(key).attachments
+        attachments = _message(key, request.user).attachments
         if number >= len(attachments):
             raise Http404
         file = attachments[number]

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.headerregistry import DateHeader
 from email.message import EmailMessage, Message
@@ -182,6 +182,12 @@ async def _goodbye(loop: asyncio.AbstractEventLoop) -> None:
     await asyncio.gather(*others, return_exceptions=True)
 
 
+def _moment(header: DateHeader) -> datetime | None:
+    """When it was sent; "-0000" says the time in UTC from a place unknown (RFC 5322, 3.3)."""
+    found: datetime | None = header.datetime
+    return found.replace(tzinfo=UTC) if found is not None and found.tzinfo is None else found
+
+
 def _summary(key: str, raw: bytes) -> Summary:
     head = BytesHeaderParser(policy=SMTP_POLICY).parsebytes(raw)
     date = head["date"]
@@ -190,7 +196,7 @@ def _summary(key: str, raw: bytes) -> Summary:
         subject=str(head["subject"] or ""),
         sender=str(head["from"] or ""),
         to=str(head["to"] or ""),
-        date=date.datetime if isinstance(date, DateHeader) else None,
+        date=_moment(date) if isinstance(date, DateHeader) else None,
     )
 
 

@@ -155,15 +155,18 @@ class Layout:
         )
 
     def sample(self, *, public_copy: bool = False) -> LetterPage:
-        """The page without a recipient: merge fields stand between angle quotes; for a public copy without address."""
+        """The page without a recipient: merge fields stand between angle quotes.
+
+        A public copy speaks to every reader: it has no address and, unless all shared one, no salutation.
+        """
+        if public_copy:
+            names = merge_fields.for_everybody(self.letter)
+            return self._page((), self.letter.salutation, merging.fill(self.body, names), public_copy=True)
         names = {
             name: "" if name == OWN_PARAGRAPH else f"‹{label}›" for name, label in merge_fields.LABELS.items()
         }
-        salutation = self.letter.salutation or (
-            "Geachte heer of mevrouw" if public_copy else "‹aanhef per ontvanger›"
-        )
-        lines = () if public_copy else ("‹adres van de ontvanger›",)
-        return self._page(lines, salutation, merging.fill(self.body, names), public_copy=public_copy)
+        salutation = self.letter.salutation or "‹aanhef per ontvanger›"
+        return self._page(("‹adres van de ontvanger›",), salutation, merging.fill(self.body, names))
 
     def _page(
         self, lines: tuple[str, ...], salutation: str, body: Document, *, public_copy: bool = False

@@ -36,6 +36,17 @@ def values(recipient: Recipient, letter: Letter) -> dict[str, Document | str]:
     }
 
 
+def for_everybody(letter: Letter) -> dict[str, Document | str]:
+    """What each field becomes in a copy for any reader."""
+    return {
+        "organisatie": "uw organisatie",
+        "geadresseerde": "u",
+        "kenmerk": letter.reference,
+        "datum": long_date(letter.dated_on),
+        "eigen_alinea": "",
+    }
+
+
 def paragraphs(text: str) -> Document:
     """Typed text as paragraphs: an empty line parts them, a line end stays one."""
     blocks = []

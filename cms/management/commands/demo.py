@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import signal
@@ -47,7 +48,14 @@ class Command(BaseCommand):
             loaded = world.load()
             outcome = job.run(loaded, say=self.say)
             desk.load(loaded)
-        except (Refused, OSError) as error:
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise CommandError(
+                    f"Poort {settings.LOCAL_MAILBOX_PORT} voor het proefpostvak is bezet: draait er nog een demo? "
+                    "Stop die, of kies een andere met LOCAL_MAILBOX_PORT."
+                ) from error
+            raise CommandError(f"{error.filename or 'De schijf'}: {error.strerror}") from error
+        except Refused as error:
             raise CommandError(str(error)) from error
         self.say(f"Alles ligt in {os.path.relpath(outcome.folder)}")
         if not outcome.as_it_should_be:
@@ -98,9 +106,11 @@ class Command(BaseCommand):
         }  # fmt: skip
         if settings.SMTP_IS_LOCAL:
             programs["postvak"] = [*manage, "mailbox"]
+        # Links in mail lead to where this demo is served.
+        surroundings = {"BASE_URL": f"http://localhost:{port}", **os.environ}
         running = {
             name: subprocess.Popen(
-                program, cwd=settings.BASE_DIR, start_new_session=True, stdout=subprocess.DEVNULL
+                program, cwd=settings.BASE_DIR, env=surroundings, start_new_session=True, stdout=subprocess.DEVNULL
             )
             for name, program in programs.items()
         }
