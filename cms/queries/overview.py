@@ -19,11 +19,9 @@ SHOWN = 8
 
 def greeting(hour: int) -> str:
     """ "Goedemorgen", by the hour of the day (0 to 23)."""
-    if hour < 6:
-        return _("Good night")
-    if hour < 12:
+    if 6 <= hour < 12:
         return _("Good morning")
-    return _("Good afternoon") if hour < 18 else _("Good evening")
+    return _("Good afternoon") if 12 <= hour < 18 else _("Good evening")
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,8 @@ class OrganisationAddForm(OrganisationForm):
         super().build()
         self.title = _("New: %(kind)s") % {"kind": OrganisationKind(self.kind()).label}
         self.fields["kind"] = forms.CharField(widget=forms.HiddenInput, initial=self.kind())
+        # Groups such as "all parties in the city" ask for it, so a party that is added belongs there from the start.
+        self.fields["level"].initial = organisations.usual_level(self.kind())
         self.fields["another"] = forms.BooleanField(
             required=False, label=_("This is another one of the same name")
         )

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from crm.models import Lineage, Organisation, OrganisationKind, OrganisationName, SeatCount
 from crm.models.organisations import OrganisationQuerySet
@@ -146,3 +146,10 @@ def same_name(name: str, *, kind: str, apart_from: Organisation | None = None) -
     """Organisations of the same kind that have this name already, whatever the capitals."""
     same = Organisation.objects.filter(kind=kind).filter(Q(name__iexact=name) | Q(short_name__iexact=name))
     return same.exclude(pk=apart_from.pk) if apart_from else same
+
+
+def usual_level(kind: str) -> str:
+    """The level that most organisations of a kind have; empty when none has one."""
+    of_kind = Organisation.objects.filter(kind=kind).exclude(level="").order_by()
+    counted = of_kind.values_list("level").annotate(number=Count("pk")).order_by("-number", "level")
+    return str(counted[0][0]) if counted else ""

@@ -111,3 +111,11 @@ def test_the_factions_seated_on_a_day_with_their_seats(django_assert_num_queries
     assert [(row.faction, row.seats) for row in seated] == [(large, 9), (small, 2), (unknown, None)]
     assert organisations.factions_seated_on(term.body, INSTALLED - datetime.timedelta(days=1)) == []
     assert organisations.factions_seated_on(term.body, datetime.date(2026, 4, 1)) == []
+
+
+def test_the_usual_level_is_what_most_of_a_kind_have():
+    assert organisations.usual_level("party") == ""
+    for level in ("city", "country", "city", ""):
+        PartyFactory(level=level)
+    OrganisationFactory(level="country")
+    assert organisations.usual_level("party") == "city"
