@@ -84,7 +84,14 @@ def test_nothing_stands_in_the_way_of_anybody(live_server, client, demo, width):
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_public_side_too(live_server, demo, letter_to_decide, width):
     letter = Letter.objects.get(pk=demo.letter.pk)
-    paths = ["/", reverse("letters_public:letter", args=[letter.reference]), letter_to_decide]
+    paths = [
+        "/",
+        reverse("letters_public:letter", args=[letter.reference]),
+        letter_to_decide,
+        "/bestaat-niet/",
+        reverse("wagtailadmin_login"),
+        reverse("wagtailadmin_password_reset"),
+    ]
     with chromium() as browser:
         page = page_of(browser, live_server.url, width=width)
         assert check(page, live_server.url, paths, "body") == {}
