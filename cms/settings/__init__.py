@@ -7,6 +7,7 @@ from .database import *
 from .environment import BASE_DIR as BASE_DIR
 from .environment import VAR_DIR as VAR_DIR
 from .language import *
+from .logging import *
 from .mail import *
 from .security import *
 from .storage import *

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import uuid
 from collections.abc import Callable, Iterable
@@ -9,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final, ParamSpec, TypeVar, final
 
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import OperationalError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -53,15 +54,32 @@ def action(*, permission: str, atomic: bool = True) -> Callable[[Callable[P, R]]
             by = kwargs["by"]
             if not isinstance(by, System) and not (isinstance(by, User) and by.has_perm(permission)):
                 raise NotAllowed(_("You are not allowed to do this. Ask someone of the committee."))
-            if not atomic:
-                return function(*args, **kwargs)
-            with transaction.atomic():
-                return function(*args, **kwargs)
+            try:
+                if not atomic:
+                    return function(*args, **kwargs)
+                with transaction.atomic():
+                    return function(*args, **kwargs)
+            except (OSError, OperationalError) as error:
+                if not _says_that_the_disk_is_full(error):
+                    raise
+                raise Refused(
+                    _(
+                        "Saving failed: the disk is full or cannot be written. Nothing was sent. "
+                        "Make room, and try again."
+                    )
+                ) from error
 
         run.permission = permission  # type: ignore[attr-defined]
         return run
 
     return decorate
+
+
+def _says_that_the_disk_is_full(error: Exception) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
+    # SQLite and PostgreSQL (53100) have words of their own.
+    return any(words in str(error) for words in ("disk is full", "No space left on device"))
 
 
 def record(

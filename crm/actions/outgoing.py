@@ -70,15 +70,7 @@ def enqueue(*, parcels: Sequence[Parcel], by: Actor) -> list[OutgoingMessage]:
     """
     for parcel in parcels:
         _check(parcel)
-    try:
-        files = {parcel.key: _freeze(parcel.raw) for parcel in parcels}
-    except OSError as error:
-        raise Refused(
-            _(
-                "The messages could not be stored (%(why)s). Nothing was sent. Make room on the disk and try again."
-            )
-            % {"why": error.strerror or error}
-        ) from error
+    files = {parcel.key: _freeze(parcel.raw) for parcel in parcels}
     with transaction.atomic():
         wanted = {parcel.key: _row(parcel, files[parcel.key]) for parcel in parcels}
         known = _rows_of(wanted)

@@ -201,9 +201,11 @@ class LookupField(forms.Field):
             return self.model._default_manager.get(pk=certain[0].pk)
         if len(exact) == 1:
             return self.model._default_manager.get(pk=exact[0].pk)
+        if self.new and not hits:
+            return NewName(text)
         self.widget.candidates = hits[: self.SHOWN]
         self.widget.may_be_new = str(self.new) % {"name": text} if self.new else ""
-        if hits or self.new:
+        if hits:
             raise forms.ValidationError(_("Which one do you mean? Choose below."))
         raise forms.ValidationError(
             _("We know nobody called “%(name)s”. Try a part of the name, or add them first.") % {"name": text}

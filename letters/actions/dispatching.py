@@ -26,10 +26,14 @@ from .changing import move, void
 
 @action(permission="letters.send_letter")
 def send(*, letter: Letter, by: Actor) -> int:
-    """Let the e-mail go and the stack be printed; how many messages went into the queue."""
+    """Let the e-mail go and the stack be printed; how many messages went into the queue.
+
+    Raises Refused when we may no longer write to somebody: a no may have come in since the letters were made ready.
+    """
     letter = Letter.objects.select_for_update().get(pk=letter.pk)
     if letter.state != LetterState.FROZEN:
         raise Refused(_("There is nothing ready to send."))
+    _check_that_we_still_may(letter)
     move(letter, LetterState.DISPATCHED)
     letter.dispatched_at = timezone.now()
     letter.save(update_fields=["dispatched_at"])
@@ -37,6 +41,23 @@ def send(*, letter: Letter, by: Actor) -> int:
     by_post = letter.dispatches.filter(channel=Channel.POST).count()
     record("letters.sending_started", by=by, on=[letter], letter=str(letter), email=released, post=by_post)
     return released
+
+
+def _check_that_we_still_may(letter: Letter) -> None:
+    recipients = [
+        dispatch.recipient for dispatch in letter.dispatches.select_related("recipient__contact_point")
+    ]
+    pairs = [(found.contact_point, found.channel) for found in recipients if found.contact_point is not None]
+    verdicts = reach.may_write_to_many(pairs, purpose=WritingPurpose.LETTER)
+    reasons = [verdict.because for verdict in verdicts.values() if not verdict.allowed]
+    if reasons:
+        raise Refused(
+            _(
+                "Nothing was sent, for something changed since the letters were made ready. %(reasons)s "
+                "Open the letter again, and mend the address or take them off the list."
+            )
+            % {"reasons": " ".join(dict.fromkeys(reasons))}
+        )
 
 
 @action(permission="letters.send_letter")
@@ -141,12 +162,12 @@ def confirm_posted(
 
 
 @action(permission="letters.send_letter")
-def mark_returned(*, dispatch: Dispatch, by: Actor) -> None:
-    """A letter by post came back; the address is no longer used."""
+def mark_returned(*, dispatch: Dispatch, because: str = "", by: Actor) -> None:
+    """A letter by post came back; the address is no longer used, and ``because`` stands with it."""
     _move_post(dispatch, PostState.RETURNED)
     dispatch.save(update_fields=["post_state"])
     if dispatch.recipient.contact_point is not None:
-        contact_point_actions.mark_failing(point=dispatch.recipient.contact_point, by=by)
+        contact_point_actions.mark_failing(point=dispatch.recipient.contact_point, because=because, by=by)
     _record_on_recipient("letters.returned", dispatch, by=by)
 
 

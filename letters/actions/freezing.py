@@ -60,11 +60,6 @@ def freeze(*, letter: Letter, by: Actor) -> list[Dispatch]:
         frozen = _make(letter, rows, by=by)
     except TypesettingError as error:
         raise Refused(str(error)) from error
-    except OSError as error:
-        raise Refused(
-            _("The letters could not be stored: %(reason)s. Nothing was sent. Make room and try again.")
-            % {"reason": error.strerror or error}
-        ) from error
     with transaction.atomic():
         return _store(letter, round_, frozen, by=by)
 
@@ -249,6 +244,7 @@ def _store(letter: Letter, round_: ApprovalRound, frozen: list[Frozen], *, by: A
     move(current, LetterState.FROZEN)
     if contents.content(current).hash != round_.content_hash:
         raise Refused(_("The letter was changed while it was being prepared. Ask for approval again."))
+    _check_addresses_stayed(current, frozen)
     version = make_version(letter=current, by=by)
     # An earlier try that failed halfway may have left messages for recipients who are no longer on the list.
     OutgoingMessage.objects.filter(batch=batch_of(letter), state=OutgoingState.FROZEN).exclude(
@@ -273,6 +269,20 @@ def _store(letter: Letter, round_: ApprovalRound, frozen: list[Frozen], *, by: A
     current.save(update_fields=["frozen_version", "frozen_at", "recipients_locked_at"])
     record("letters.frozen", by=by, on=[current], letter=str(current), count=len(dispatches))
     return dispatches
+
+
+def _check_addresses_stayed(letter: Letter, frozen: list[Frozen]) -> None:
+    """Raises Refused when somebody mended an address while the messages were made: they would go to the old one."""
+    now = {row.recipient.pk: row for row in recipients.rows(letter) if row.will_be_sent}
+    changed = [
+        item.row.recipient.name
+        for item in frozen
+        if (row := now.get(item.row.recipient.pk)) is None or row.address != item.row.address
+    ]
+    if changed or len(now) != len(frozen):
+        raise Refused(
+            _("An address was changed while the letters were being made ready. Make them ready again.")
+        )
 
 
 def batch_of(letter: Letter) -> str:

@@ -70,7 +70,10 @@ class LetterTextArea(DraftailRichTextArea):
         if name not in data:
             return None
         try:
-            if not json.loads(data[name])["blocks"]:  # an empty text is one empty block
+            content = json.loads(data[name])
+            if content is None:  # how Draftail says that there is no text
+                return ""
+            if not content["blocks"]:
                 return _UNREADABLE
             return super().value_from_datadict(data, files, name)
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError, ExporterException):

@@ -110,7 +110,11 @@ class Command(BaseCommand):
         surroundings = {"BASE_URL": f"http://localhost:{port}", **os.environ}
         running = {
             name: subprocess.Popen(
-                program, cwd=settings.BASE_DIR, env=surroundings, start_new_session=True, stdout=subprocess.DEVNULL
+                program,
+                cwd=settings.BASE_DIR,
+                env=surroundings,
+                start_new_session=True,
+                stdout=subprocess.DEVNULL,
             )
             for name, program in programs.items()
         }

@@ -107,7 +107,7 @@ def test_a_full_disk_while_freezing_leaves_nothing_half(monkeypatch):
         return FileSystemStorage._save(self, name, content)
 
     monkeypatch.setattr(FileSystemStorage, "save", save)
-    with pytest.raises(Refused, match="No space left on device"):
+    with pytest.raises(Refused, match="de schijf is vol"):
         outgoing.enqueue(parcels=[parcel(1), parcel(2, body="Ander")], by=SYSTEM)
     assert OutgoingMessage.objects.count() == 0
 

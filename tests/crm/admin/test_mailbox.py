@@ -15,7 +15,11 @@ def keys(alida, loes, settings):
     settings.SMTP_IS_LOCAL = True
     box = Maildir(settings.LOCAL_MAILBOX)
     found = {}
-    for name, address in (("party", "post@brug.example"), ("alida", alida.email), ("loes", loes.email.upper())):
+    for name, address in (
+        ("party", "post@brug.example"),
+        ("alida", alida.email),
+        ("loes", loes.email.upper()),
+    ):
         mail = EmailMessage(f"Voor {name}", "Tekst", "post@netwerk.example", [f"Iemand <{address}>"])
         found[name] = box.add(mail.message().as_bytes(linesep="\r\n"))
     return found
@@ -26,7 +30,8 @@ def test_everybody_reads_letters_and_her_own_mail_and_nobody_elses(client, alida
     html = client.get(reverse("local_mailbox")).content.decode()
     assert [name for name in keys if f"Voor {name}" in html] == ["party", "alida"]
     answers = {
-        name: client.get(reverse("local_mailbox_message", args=[key])).status_code for name, key in keys.items()
+        name: client.get(reverse("local_mailbox_message", args=[key])).status_code
+        for name, key in keys.items()
     }
     assert answers == {"party": 200, "alida": 200, "loes": 404}
     assert client.get(reverse("local_mailbox_file", args=[keys["loes"], 0])).status_code == 404

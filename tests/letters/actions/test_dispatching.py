@@ -5,8 +5,8 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from crm.actions import consents
-from crm.actions.action import Refused
+from crm.actions import consents, contact_points
+from crm.actions.action import SYSTEM, Refused
 from crm.models import Channel, ContactPoint, ContactStatus, OutgoingMessage, OutgoingState, RoundState
 from letters.actions import approvals, dispatching, enclosures, freezing, recipients
 from letters.models import Dispatch, Letter, LetterState, PostState
@@ -287,3 +287,17 @@ def test_who_is_on_the_list_of_a_letter_that_is_no_draft_stays(letter, alida, br
     assert letter.state == LetterState.DISPATCHED
     with pytest.raises(Refused):
         approvals.take_back(letter=letter, by=alida)
+
+
+def test_a_no_that_comes_in_after_freezing_is_obeyed(letter, alida, bram, cor, parties):
+    make_ready(letter, alida, bram, cor)
+    point = parties[0].contact_points.get()
+    contact_points.mark_failing(point=point, by=SYSTEM)
+    with pytest.raises(Refused) as caught:
+        dispatching.send(letter=letter, by=alida)
+    assert "programma@waag.example" in str(caught.value)
+    letter.refresh_from_db()
+    assert letter.state == LetterState.FROZEN
+    assert set(OutgoingMessage.objects.filter(dispatch__letter=letter).values_list("state", flat=True)) == {
+        "frozen"
+    }

@@ -72,7 +72,7 @@ def test_a_full_disk_stops_it_with_nothing_half_done(letter, alida, bram, cor, m
 
     with monkeypatch.context() as patched:
         patched.setattr(type(FrozenFile.objects), "keep", lambda self, data, **kw: full_after_two(data, **kw))
-        with pytest.raises(Refused, match="No space left on device"):
+        with pytest.raises(Refused, match="de schijf is vol"):
             freezing.freeze(letter=letter, by=alida)
     letter.refresh_from_db()
     assert (letter.state, Dispatch.objects.count()) == (LetterState.APPROVED, 0)
@@ -200,3 +200,24 @@ def test_the_same_pdf_goes_to_a_new_address(letter, alida, bram, cor):
     assert again.outgoing.envelope_to == "bestuur@waag.example"
     with pytest.raises(Refused):
         dispatching.resend(dispatch=first, point=point, by=alida)
+
+
+def test_an_address_that_is_mended_meanwhile_is_not_passed_over(
+    letter, alida, bram, cor, parties, monkeypatch
+):
+    propose(letter, alida)
+    agree(letter, bram, cor)
+    make = freezing._make
+
+    def somebody_mends(*args, **values):
+        made = make(*args, **values)
+        ContactPoint.objects.filter(organisation=parties[0]).update(value="nieuw@waag.example")
+        return made
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(freezing, "_make", somebody_mends)
+        with pytest.raises(Refused, match="veranderde een adres"):
+            freezing.freeze(letter=letter, by=alida)
+    assert Dispatch.objects.count() == 0
+    addresses = [dispatch.address for dispatch in freezing.freeze(letter=letter, by=alida)]
+    assert "nieuw@waag.example" in addresses

@@ -127,12 +127,16 @@ def test_what_a_letter_cannot_hold_is_refused_in_words(state):
 
 @pytest.mark.parametrize(
     "sent",
-    ["", "geen json", "[]", "null", "{}", '{"blocks": 3}', '{"blocks": []}', "[" * 100_000],
+    ["", "geen json", "[]", "{}", '{"blocks": 3}', '{"blocks": []}', "[" * 100_000],
 )
 def test_what_is_no_editor_content_is_refused_and_never_stored_as_an_empty_text(sent):
     stored = LetterTextArea().value_from_datadict({"body": sent}, {}, "body")
     with pytest.raises(richtext.RichTextError):
         parse(stored)
+
+
+def test_an_editor_without_text_gives_an_empty_text():
+    assert LetterTextArea().value_from_datadict({"body": "null"}, {}, "body") == ""
 
 
 def test_html_in_a_chip_stays_text():
