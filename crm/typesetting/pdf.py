@@ -14,6 +14,8 @@ import pikepdf
 
 # ISO 32000-1, implementation note 13: readers look for the mark in the first 1024 bytes.
 _MARK_WITHIN = 1024
+# Actions that do more than turn to a page (ISO 32000-1, 12.6.4).
+_ACTIONS = ("/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/RichMediaExecute")
 _A4 = (0, 0, 595.276, 841.89)
 _MENDED = re.compile(r"damaged|reconstruct|recover", re.IGNORECASE)
 
@@ -54,9 +56,10 @@ def page_count(data: bytes) -> int:
 def check_pdf(data: bytes) -> PdfFacts:
     """What an uploaded file is, whatever its name says.
 
-    :raises NotAPdf: when it is another kind of file, asks for a password, is damaged or has no pages
+    :raises NotAPdf: when it is another kind of file, asks for a password, is damaged, has no pages or can run something
     """
-    if b"%PDF-" not in data[:_MARK_WITHIN]:
+    before, mark, _rest = data[:_MARK_WITHIN].partition(b"%PDF-")
+    if not mark or b"<" in before:  # a page for a browser, with a PDF behind it
         raise NotAPdf("Dit bestand is geen PDF. Sla het op als PDF en voeg het opnieuw toe.")
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
@@ -66,6 +69,11 @@ def check_pdf(data: bytes) -> PdfFacts:
             warnings = "; ".join(str(warning) for warning in pdf.get_warnings())
             if _MENDED.search(warnings):
                 raise _damaged(warnings)
+            if _is_active(pdf):
+                raise NotAPdf(
+                    "In deze PDF zit een programma of een ander bestand verborgen. Druk hem af naar een nieuwe PDF "
+                    "en voeg die toe."
+                )
             facts = PdfFacts(pages, _title(pdf), pdf.is_encrypted)
     except pikepdf.PasswordError as error:
         raise NotAPdf(
@@ -76,6 +84,22 @@ def check_pdf(data: bytes) -> PdfFacts:
     if not facts.pages:
         raise NotAPdf("Deze PDF heeft geen bladzijden. Kies een ander bestand.")
     return facts
+
+
+def _is_active(pdf: pikepdf.Pdf) -> bool:
+    """Whether a file can do more than be read: run a script, start a program, or carry another file."""
+    waiting = list(pdf.objects)
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, pikepdf.Dictionary):
+            if found.get("/S") in _ACTIONS or "/JS" in found or "/EF" in found:
+                return True
+            inside = [value for _key, value in found.items()]
+        else:
+            inside = list(found) if isinstance(found, pikepdf.Array) else []
+        # What is pointed to comes by itself.
+        waiting += [part for part in inside if isinstance(part, pikepdf.Object) and not part.is_indirect]
+    return False
 
 
 def concatenate(parts: Iterable[bytes], *, title: str, duplex: bool = False) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
@@ -9,16 +10,21 @@ from django.utils.translation import gettext as _
 from crm.actions.action import Actor, Refused, action, record
 from crm.document import richtext
 from crm.document.richtext import RichTextError
+from crm.models.network import check_colour
 from letters.models import ApprovalRule, Letter, Letterhead, StandardText
 from letters.models.letters import EDITABLE
 from letters.queries import approvals, merge_fields
 
 from .changing import void_if_changed
 
+# What fits beside the window of the envelope.
+SENDER_LINES = 6
+
 
 @action(permission="letters.add_letterhead")
 def add_letterhead(*, letterhead: Letterhead, by: Actor) -> None:
-    """Keep a new letterhead."""
+    """Keep a new letterhead. Raises Refused for one that no page can be made with."""
+    _check_letterhead(letterhead)
     letterhead.save()
     record("letters.letterhead_added", by=by, on=[letterhead], name=str(letterhead))
 
@@ -26,11 +32,24 @@ def add_letterhead(*, letterhead: Letterhead, by: Actor) -> None:
 @action(permission="letters.change_letterhead")
 def change_letterhead(*, letterhead: Letterhead, by: Actor) -> None:
     """Keep a changed letterhead. Letters that were not fixed yet look different from now on, so approval that was asked
-    or given for them lapses."""
+    or given for them lapses. Raises Refused for one that no page can be made with."""
+    _check_letterhead(letterhead)
     letterhead.save()
     for letter in Letter.objects.select_for_update().filter(letterhead=letterhead, state__in=EDITABLE):
         void_if_changed(letter, by=by)
     record("letters.letterhead_changed", by=by, on=[letterhead], name=str(letterhead))
+
+
+def _check_letterhead(letterhead: Letterhead) -> None:
+    try:
+        check_colour(letterhead.accent_colour)
+    except ValidationError as error:
+        raise Refused(error.messages[0]) from error
+    if len(letterhead.sender_lines.splitlines()) > SENDER_LINES:
+        raise Refused(
+            _("The address of the sender has room for %(count)d lines. Leave some out.")
+            % {"count": SENDER_LINES}
+        )
 
 
 @action(permission="letters.delete_letterhead")

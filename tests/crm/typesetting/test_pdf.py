@@ -142,3 +142,36 @@ def test_a_batch_can_be_written_to_a_file(tmp_path: Path) -> None:
 def test_a_part_that_is_no_pdf_stops_the_batch() -> None:
     with pytest.raises(NotAPdf):
         concatenate([pdf("a"), b"no pdf"], title="x")
+
+
+def _with(change) -> bytes:
+    """A PDF to which something was added."""
+    with pikepdf.open(BytesIO(pdf("a"))) as made:
+        change(made)
+        target = BytesIO()
+        made.save(target)
+    return target.getvalue()
+
+
+def _script(made: pikepdf.Pdf) -> None:
+    made.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+
+
+def _program(made: pikepdf.Pdf) -> None:
+    made.Root.OpenAction = made.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.Launch, F="cmd.exe"))
+
+
+def _carried(made: pikepdf.Pdf) -> None:
+    made.attachments["virus.exe"] = b"MZ"
+
+
+@pytest.mark.parametrize("change", [_script, _program, _carried])
+def test_a_pdf_that_can_run_or_carries_something_is_refused(change) -> None:
+    with pytest.raises(NotAPdf) as caught:
+        check_pdf(_with(change))
+    assert str(caught.value).startswith("In deze PDF zit een programma of een ander bestand verborgen.")
+
+
+def test_a_page_for_a_browser_before_the_mark_is_no_pdf() -> None:
+    with pytest.raises(NotAPdf):
+        check_pdf(b"<script>alert(1)</script>" + pdf("a"))

@@ -134,3 +134,15 @@ def test_a_kind_without_a_rule_needs_nobody(letter, alida, dina):
     supplies.remove_approval_rule(rule=ApprovalRule.objects.get(kind="position"), by=dina)
     propose(letter, alida)
     assert letter.state == LetterState.APPROVED
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("accent_colour", "red;}"), ("sender_lines", "regel\n" * 60)],
+    ids=["colour", "lines"],
+)
+def test_a_letterhead_that_no_page_can_be_made_with_is_refused(letterhead, alida, field, value):
+    setattr(letterhead, field, value)
+    with pytest.raises(Refused):
+        supplies.change_letterhead(letterhead=letterhead, by=alida)
+    assert getattr(Letterhead.objects.get(pk=letterhead.pk), field) != value
