@@ -112,7 +112,7 @@ def _find(queryset: QuerySet[M], text: str, limit: int) -> list[M]:
         return []
     # A few more than asked for, so that the best of them come first.
     found = list(matching(queryset, text)[: limit * 5])
-    return sorted(found, key=lambda row: _unlike(row.search_key, terms))[:limit]  # type: ignore[attr-defined]
+    return sorted(found, key=lambda row: (_unlike(row.search_key, terms), row.pk))[:limit]  # type: ignore[attr-defined]
 
 
 def towns_of(records: Iterable[Organisation]) -> dict[int, str]:
