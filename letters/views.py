@@ -9,16 +9,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from crm.actions.action import NotAllowed, Refused
-from crm.document.differences import number_paragraphs
 from crm.document.mail import to_html
-from crm.document.merging import fill
-from crm.document.tree import Document
 from crm.models import ApprovalRound, SignedLink, Verdict
 from letters.actions import approvals as actions
 from letters.actions.approvals import LINK_PURPOSE
-from letters.models import Letter
-from letters.queries import approvals, contents, public
-from letters.queries.merge_fields import LABELS
+from letters.models import Letter, Recipient
+from letters.queries import addressing, approvals, contents, public
 from letters.queries.recipients import of as recipients_of
 from letters.render.letters import render as render_pdf
 
@@ -57,37 +53,51 @@ def decide(request: HttpRequest, token: str) -> HttpResponse:
         else:
             thanks = {"letter": letter, "agreed": verdict == Verdict.APPROVED}
             return render(request, "letters/decide_thanks.html", thanks)
-    body = contents.tree(letter)
+    layout = contents.Layout.of(letter)
+    recipients = _numbered_recipients(letter)
     context = {
         "letter": letter,
         "user": link.user,
         "standing": approvals.standing(round_),
         "content_hash": contents.content(letter).hash,
         "pdf_url": reverse("letters_public:decide_pdf", args=[token]),
-        "paragraphs": _numbered(body),
+        "page": layout.sample(),
+        "paragraphs": contents.numbered(layout.body),
+        "recipients": [
+            (number, recipient, addressing.salutation(recipient, letter).text)
+            for number, recipient in recipients.items()
+        ],
+        "enclosures": letter.enclosures.all(),
         "refusal": refusal,
         "remark": request.POST.get("remark", ""),
     }
     return render(request, "letters/decide.html", context, status=409 if refusal else 200)
 
 
-def _numbered(body: Document) -> list[tuple[int, str]]:
-    """The text as numbered paragraphs of safe HTML, with merge fields shown by name."""
-    shown = fill(body, {name: f"‹{label}›" for name, label in LABELS.items()})
-    return [(number, to_html(Document((block,)))) for number, block in number_paragraphs(shown)]
+def _numbered_recipients(letter: Letter) -> dict[int, Recipient]:
+    return dict(enumerate(recipients_of(letter), start=1))
 
 
 @never_cache
 @require_safe
 def decide_pdf(request: HttpRequest, token: str) -> HttpResponse:
-    """The letter as its first recipient will get it, for who holds a valid link."""
+    """For who holds a valid link: the letter as one recipient will get it (``?aan=2``, else the first), or an
+    enclosure (``?bijlage=7``)."""
     opened = _open_link(token)
     if opened is None:
         raise Http404
     letter = opened[2]
-    layout = contents.Layout.of(letter)
-    first = recipients_of(letter).first()
-    page = layout.page(first) if first else layout.sample()
+    if asked := request.GET.get("bijlage"):
+        enclosure = letter.enclosures.filter(pk=asked if asked.isdecimal() and len(asked) < 10 else 0).first()
+        if enclosure is None or enclosure.file is None:
+            raise Http404
+        return _pdf(enclosure.file.read(), f"Bijlage bij {letter.reference}.pdf")
+    layout, recipients = contents.Layout.of(letter), _numbered_recipients(letter)
+    number = request.GET.get("aan", "1")
+    recipient = recipients.get(int(number)) if number.isdecimal() and len(number) < 7 else None
+    if recipient is None and recipients:
+        raise Http404
+    page = layout.page(recipient) if recipient else layout.sample()
     return _pdf(render_pdf(page), f"Brief {letter.reference}.pdf")
 
 

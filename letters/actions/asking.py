@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from crm.actions import outgoing
 from crm.actions.action import SYSTEM, Actor, Refused, action, record
+from crm.dutch.dates import long_date
 from crm.models import ApprovalRound, Network, OutgoingMessage, RoundState, User
 from crm.models.outgoing import new_message_id, new_reply_token
 from letters.models import Letter
@@ -28,29 +29,33 @@ def ask_by_mail(*, round_: ApprovalRound) -> int:
     if round_.state != RoundState.OPEN:
         return 0
     waiting = [seat.user for seat in approvals.standing(round_).seats if seat.waiting and seat.user.email]
-    keys = [_key(round_, user) for user in waiting]
+    keys = [approvals.message_key(round_, user) for user in waiting]
     asked = set(OutgoingMessage.objects.filter(key__in=keys).values_list("key", flat=True))
-    to_ask = [user for user in waiting if _key(round_, user) not in asked]
+    to_ask = [user for user in waiting if approvals.message_key(round_, user) not in asked]
     for user in to_ask:
-        _send(round_, user, key=_key(round_, user), reminder=False)
+        _send(round_, user, key=approvals.message_key(round_, user), reminder=False)
     return len(to_ask)
 
 
 @action(permission="letters.change_letter", atomic=False)
 def remind(*, round_: ApprovalRound, user: User, by: Actor) -> None:
-    """Send one member a fresh link. Raises Refused when her word is not awaited, or she has no address."""
+    """Send one member a fresh link: her word is awaited, or her remark stands open and her first link is used up.
+
+    Raises Refused when neither is so, or when she has no address.
+    """
     seat = next((seat for seat in approvals.standing(round_).seats if seat.user == user), None)
-    if round_.state != RoundState.OPEN or seat is None or not seat.waiting:
+    if round_.state != RoundState.OPEN or seat is None or not (seat.waiting or seat.has_remark):
         raise Refused(_("%(who)s need not be reminded.") % {"who": user})
     if not user.email:
         raise Refused(_("%(who)s has no e-mail address here. Ask in person.") % {"who": user})
     letter = Letter.objects.get(pk=round_.subject_id)
-    _send(round_, user, key=f"{_key(round_, user)}:{timezone.now():%Y%m%d%H%M%S%f}", reminder=True)
+    _send(
+        round_,
+        user,
+        key=f"{approvals.message_key(round_, user)}:{timezone.now():%Y%m%d%H%M%S%f}",
+        reminder=True,
+    )
     record("letters.reminded", by=by, on=[letter], letter=str(letter), whom=str(user))
-
-
-def _key(round_: ApprovalRound, user: User) -> str:
-    return f"approval:{round_.pk}:{user.pk}"
 
 
 def _send(round_: ApprovalRound, user: User, *, key: str, reminder: bool) -> None:
@@ -69,7 +74,7 @@ def _send(round_: ApprovalRound, user: User, *, key: str, reminder: bool) -> Non
             _("Read it and decide on this page, without signing in:"),
             url,
             _("The link is for you alone, works once, and until %(day)s.")
-            % {"day": f"{timezone.localdate() + LINK_LASTS:%d-%m-%Y}"},
+            % {"day": long_date(timezone.localdate() + LINK_LASTS)},
         ]
     text = "\n\n".join(lines) + "\n"
     html = "".join(

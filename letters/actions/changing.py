@@ -33,6 +33,21 @@ def check_editable(letter: Letter) -> None:
         )
 
 
+def check_not_asked(letter: Letter) -> None:
+    """Raises Refused while approval is asked or given: who writes on takes it back first, knowing what lapses.
+
+    Call inside the transaction that saves: nobody asks for approval in between.
+    """
+    state = Letter.objects.select_for_update().values_list("state", flat=True).get(pk=letter.pk)
+    if state in (LetterState.PROPOSED, LetterState.APPROVED):
+        raise Refused(
+            _(
+                "This was not saved: the committee was asked to agree with this letter. Your text is still here. "
+                "Load the page again and choose “Go on writing” first."
+            )
+        )
+
+
 def open_to_change(letter: Letter) -> None:
     """Read the letter anew and keep others from changing it until this transaction ends.
 

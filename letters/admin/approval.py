@@ -29,16 +29,21 @@ class ApprovalView(LetterView):
         """Adds the standing of the newest round, the difference with what was agreed before, and one's own seat."""
         round_ = approvals.last_round(self.letter)
         standing = approvals.standing(round_) if round_ else None
+        reminded = approvals.reminded_at(round_) if round_ else {}
         content = contents.content(self.letter)
         lapsed = round_ is not None and round_.state == RoundState.VOIDED
         mine = next((seat for seat in standing.seats if seat.user == self.user), None) if standing else None
         return super().get_context_data(
             round=round_,
             standing=standing,
+            in_short=approvals.in_short(standing) if standing else "",
+            what_is_missing=approvals.what_is_missing(round_) if round_ else "",
             lapsed=lapsed,
             changes=self._changes(round_.content_hash) if round_ and lapsed else (),
             content_hash=content.hash,
             mine=mine,
+            seats=[(seat, reminded.get(seat.user.pk)) for seat in standing.seats] if standing else (),
+            paragraphs=contents.numbered(contents.tree(self.letter)),
             open=round_ is not None and round_.state == RoundState.OPEN,
             approved=round_ is not None and round_.state == RoundState.APPROVED,
             quorum=approvals.quorum_for(self.letter),
@@ -89,7 +94,7 @@ class ApprovalView(LetterView):
         if user is None:
             raise Refused(_("Choose whom to remind."))
         asking.remind(round_=self._round(), user=user, by=self.user)
-        return self.done(_("%(who)s gets a reminder.") % {"who": user})
+        return self.done(_("%(who)s gets a mail with a new link.") % {"who": user})
 
     def do_take_back(self) -> HttpResponse:
         """Go on writing."""

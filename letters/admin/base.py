@@ -92,7 +92,8 @@ class LetterView(TemplateView):
             answer: HttpResponse | None = handler()
         except Refused as refusal:
             messages.error(request, str(refusal))
-            return redirect(request.get_full_path())
+            # Also from a button far down the page the message comes into view.
+            return redirect(f"{request.get_full_path()}#main")
         return answer or redirect(request.get_full_path())
 
     def done(self, text: str, *, to: str = "") -> HttpResponse:

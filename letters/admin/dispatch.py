@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -22,27 +22,76 @@ from letters.actions import dispatching, freezing
 from letters.actions import letters as letter_actions
 from letters.actions import recipients as recipient_actions
 from letters.models import Dispatch, Letter, LetterState, PrintBatch
-from letters.queries import dispatches, printing, proofs
+from letters.models.letters import TRANSITIONS
+from letters.queries import approvals, dispatches, printing, proofs
 
 from .base import LetterView
 
 
-class DispatchView(LetterView):
+class PutAwayView(LetterView):
+    """A screen at whose end a letter that did not leave can be put away, and one that was put away taken up."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds which of the two is possible now, for the one who looks."""
+        return super().get_context_data(
+            may_put_away=self.may("letters.delete_letter")
+            and LetterState.DROPPED in TRANSITIONS[LetterState(self.letter.state)],
+            may_take_up=self.may("letters.change_letter") and self.letter.state == LetterState.DROPPED,
+            **kwargs,
+        )
+
+    def do_put_away(self) -> HttpResponse:
+        """Out of sight."""
+        letter_actions.put_away(letter=self.letter, by=self.user)
+        return self.done(_("The letter is put away. You find it under Letters, “Put away”."))
+
+    def do_take_up(self) -> HttpResponse:
+        """In sight again."""
+        letter_actions.take_up(letter=self.letter, by=self.user)
+        return self.done(_("The letter is a draft again."), to="text")
+
+
+class DispatchView(PutAwayView):
     """Make ready, send, pause, resume, print, confirm what was posted."""
 
     step = "dispatch"
     template_name = "letters/dispatch.html"
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The screen; of a letter of the past there is nothing to send."""
+        if self.letter.state == LetterState.RECORDED:
+            return redirect(self.url("follow"))
+        return super().get(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Adds how far the sending is and the envelope list."""
+        """Adds how far the sending is, the list of what was made, and who gets nothing: before it was made by the
+        addresses, afterwards by what was made."""
+        sending = dispatches.sending(self.letter) if self.letter.is_final else None
+        round_ = approvals.standing_round(self.letter)
+        made = dispatches.of(self.letter).filter(pk__in=dispatches.newest().filter(letter=self.letter))
         return super().get_context_data(
-            sending=dispatches.sending(self.letter) if self.letter.is_final else None,
-            envelopes=dispatches.of(self.letter).filter(channel=Channel.POST),
+            sending=sending,
+            email=sending.mail.total if sending else self.counts.email,
+            post=sending.post_total if sending else self.counts.post,
+            made=made,
+            envelopes=made.filter(channel=Channel.POST),
             batch=self.letter.print_batches.first(),
             today=timezone.localdate(),
-            not_going=[row for row in self.rows if not row.will_be_sent],
+            not_going=self._not_going(),
+            what_is_missing=approvals.what_is_missing(round_) if round_ else "",
             **kwargs,
         )
+
+    def _not_going(self) -> list[tuple[str, str]]:
+        """Who gets no letter, and why."""
+        if self.letter.is_final:
+            rows = dispatches.follow_rows(self.letter)
+            return [(row.recipient.name, row.state) for row in rows if row.dispatch is None]
+        return [
+            (row.recipient.name, row.may_write.because if row.may_write else _("no address"))
+            for row in self.rows
+            if not row.will_be_sent
+        ]
 
     def do_freeze(self) -> HttpResponse:
         """Make everything ready."""
@@ -103,7 +152,7 @@ class DispatchView(LetterView):
         )
 
 
-class FollowView(LetterView):
+class FollowView(PutAwayView):
     """What became of every letter, with the way to mend what did not arrive."""
 
     step = "follow"
@@ -169,7 +218,9 @@ class FollowView(LetterView):
 
     def do_returned(self) -> HttpResponse:
         """A letter by post came back."""
-        dispatching.mark_returned(dispatch=self.item, by=self.user)
+        dispatching.mark_returned(
+            dispatch=self.item, because=self.request.POST.get("reason", "").strip(), by=self.user
+        )
         return self.done(_("Noted. Fill in another address to send it again."))
 
     def do_public(self) -> HttpResponse:

@@ -80,7 +80,12 @@ class PastForm(forms.Form):
         label=gettext_lazy("By what way?"),
         choices=[(Channel.EMAIL, Channel.EMAIL.label), (Channel.POST, Channel.POST.label)],
     )
-    reference = forms.CharField(label=gettext_lazy("Reference, if it had one"), max_length=20, required=False)
+    reference = forms.CharField(
+        label=gettext_lazy("Reference, if it had one"),
+        help_text=gettext_lazy("Empty: we give it a number."),
+        max_length=20,
+        required=False,
+    )
     segment = forms.ModelChoiceField(
         label=gettext_lazy("To a whole group"),
         queryset=Segment.objects.filter(subject=SegmentSubject.ORGANISATIONS),

@@ -36,12 +36,13 @@ class RecipientsView(LetterView):
             query=query,
             found=search.find(query, limit=20) if query else None,
             points=self._points() if self.letter.is_editable else {},
+            first_gap=next((row.number for row in self.rows if row.is_gap), None),
             day=self.letter.recipients_on or self.letter.dated_on,
             **kwargs,
         )
 
     def _points(self) -> dict[int, list[ContactPoint]]:
-        """The usable addresses of every recipient, by recipient."""
+        """The usable addresses of the recipients for whom there is something to choose, by recipient."""
         organisations = {
             r.recipient.organisation_id: r.recipient.pk for r in self.rows if not r.recipient.person_id
         }
@@ -52,7 +53,8 @@ class RecipientsView(LetterView):
             holder = people.get(point.person_id or 0) or organisations.get(point.organisation_id or 0)
             if point.is_usable and holder is not None:
                 result.setdefault(holder, []).append(point)
-        return result
+        gaps = {row.recipient.pk for row in self.rows if row.is_gap}
+        return {pk: points for pk, points in result.items() if len(points) > 1 or pk in gaps}
 
     @cached_property
     def recipient(self) -> Recipient:
@@ -117,17 +119,19 @@ class RecipientsView(LetterView):
         )
 
     def do_mend(self) -> HttpResponse:
-        """Fill a gap with a new address."""
+        """Fill a gap with a new address; when it is refused, what was typed stays."""
         post = self.request.POST
         kind = Channel.POST if post.get("street", "").strip() else Channel.EMAIL
-        fields = ("value", "street", "postcode", "town", "source")
-        point = actions.mend(
-            recipient=self.recipient,
-            by=self.user,
-            kind=kind,
-            purpose=self.letter.purpose,
-            **{name: post.get(name, "").strip() for name in fields},
-        )
+        typed = {
+            name: post.get(name, "").strip() for name in ("value", "street", "postcode", "town", "source")
+        }
+        try:
+            point = actions.mend(
+                recipient=self.recipient, by=self.user, kind=kind, purpose=self.letter.purpose, **typed
+            )
+        except Refused as refusal:
+            refused = {"recipient": self.recipient, "because": str(refusal), "typed": typed}
+            return self.render_to_response(self.get_context_data(refused=refused))
         return self.done(
             _("%(name)s now has an address: %(address)s.") % {"name": self.recipient, "address": point}
         )

@@ -19,10 +19,13 @@ from crm.actions.action import Refused
 from crm.admin import uploads
 from crm.document import richtext
 from crm.document.tree import Document
+from crm.models import ApprovalRound
+from letters.actions import approvals as approval_actions
 from letters.actions import enclosures, letters, versions
+from letters.actions.changing import check_not_asked
 from letters.actions.letters import Overtaken
 from letters.models import Letter
-from letters.queries import contents
+from letters.queries import approvals, contents
 
 from .base import LetterView
 from .text_form import TextForm
@@ -44,12 +47,19 @@ class TextView(LetterView):
             overtaken_words=overtaken_words(overtaken) if overtaken else "",
             **kwargs,
         )
-        if context["can_edit"]:
+        if context["can_edit"] and not self.asked:
             context["form"] = self.form
             context["publications"] = Publication.objects.filter(file__isnull=True)
         else:
             context["words"] = safe_html(contents.tree(self.letter))
+            if context["can_edit"] and self.asked:
+                context["what_writing_undoes"] = approvals.what_writing_undoes(self.asked)
         return context
+
+    @cached_property
+    def asked(self) -> ApprovalRound | None:
+        """The round of approval that writing on would undo; None when writing undoes nothing."""
+        return approvals.standing_round(self.letter) if self.letter.is_editable else None
 
     @cached_property
     def form(self) -> TextForm:
@@ -65,6 +75,7 @@ class TextView(LetterView):
         if number is None:
             raise Refused(_("This page was incomplete. Load it again; your text is still on this computer."))
         with transaction.atomic():
+            check_not_asked(self.letter)
             letter = letters.save_draft(
                 letter=self.letter, draft_number=number, values=self.form.values, by=self.user
             )
@@ -74,7 +85,10 @@ class TextView(LetterView):
         return letter
 
     def do_autosave(self) -> HttpResponse:
-        """Keep the draft and say so in JSON; 409 when somebody else saved meanwhile, 422 when it cannot be kept."""
+        """Keep the draft and say so in JSON; 409 when somebody else saved meanwhile, 422 when it cannot be kept.
+
+        It cannot while approval is asked or given; the text then stays in the browser.
+        """
         try:
             letter = self.save()
         except Overtaken as overtaken:
@@ -105,6 +119,7 @@ class TextView(LetterView):
 
     def do_keep_mine(self) -> HttpResponse:
         """Save over what somebody else saved; theirs becomes a version."""
+        self._refuse_when_closed()
         self.form.is_valid()
         if self.form.problems:
             return self._again()
@@ -156,6 +171,11 @@ class TextView(LetterView):
         enclosures.remove(enclosure=enclosure, by=self.user)
         return self.done(_("“%(title)s” is taken off.") % {"title": enclosure})
 
+    def do_take_back(self) -> HttpResponse:
+        """Go on writing, now that it is known what lapses."""
+        approval_actions.take_back(letter=self.letter, by=self.user)
+        return self.done(_("You can go on writing. The approval lapsed."))
+
     def do_start_from(self) -> HttpResponse:
         """Begin a new letter with this text."""
         letter = letters.start_from(earlier=self.letter, by=self.user)
@@ -166,12 +186,7 @@ class TextView(LetterView):
 
     def _saved(self) -> HttpResponse | None:
         """Save whole; the page again when that is not possible, with all that was typed."""
-        if not self.letter.is_editable:
-            self.form.is_valid()
-            versions.keep_aside(letter=self.letter, values=self.form.values, by=self.user)
-            raise Refused(
-                _("This letter can no longer be changed. Your text stands under “Earlier versions”.")
-            )
+        self._refuse_when_closed()
         if not self.form.is_valid():
             return self._again()
         try:
@@ -179,6 +194,21 @@ class TextView(LetterView):
         except Overtaken as overtaken:
             return self._again(overtaken=overtaken.letter)
         return None
+
+    def _refuse_when_closed(self) -> None:
+        """Keep what was typed as a version and raise Refused, when it cannot be saved as the text."""
+        if self.letter.is_editable and not self.asked:
+            return
+        self.form.is_valid()
+        versions.keep_aside(letter=self.letter, values=self.form.values, by=self.user)
+        if self.asked:
+            raise Refused(
+                _(
+                    "The committee was asked to agree with this letter. Your text stands under “Earlier versions”: "
+                    "choose “Go on writing” and take it up from there."
+                )
+            )
+        raise Refused(_("This letter can no longer be changed. Your text stands under “Earlier versions”."))
 
     def _again(self, *, overtaken: Letter | None = None) -> HttpResponse:
         return self.render_to_response(self.get_context_data(overtaken=overtaken))

@@ -28,11 +28,4 @@ urlpatterns = [
     path("<int:pk>/verzendbewijs.pdf", dispatch.proof, name="proof"),
     path("<int:pk>/brief.docx", word.download, name="docx"),
     path("<int:pk>/vastgelegd.pdf", dispatch.recorded_pdf, name="recorded_pdf"),
-    path("<int:pk>/verzenden/voortgang/", dispatch.progress, name="progress"),
-    path("<int:pk>/verzonden/<int:dispatch>/brief.pdf", dispatch.sent_pdf, name="sent_pdf"),
-    path("<int:pk>/verzonden/<int:dispatch>/bericht.eml", dispatch.sent_message, name="sent_message"),
-    path("<int:pk>/stapel/<int:batch>/", dispatch.print_batch, name="print_batch"),
-    path("<int:pk>/vastgelegd/brief.pdf", dispatch.recorded_pdf, name="recorded_pdf"),
-    path("<int:pk>/verzendbewijs.pdf", dispatch.proof, name="proof"),
-    path("<int:pk>/etiketten.pdf", dispatch.labels, name="labels"),
 ]

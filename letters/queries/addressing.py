@@ -37,6 +37,7 @@ _TO_WHOM = {
     Body.EXECUTIVE: ("het", "college"),
     Body.DISTRICT: ("het", "dagelijks bestuur"),
 }
+_ARTICLES = {name: article for article, name in _TO_WHOM.values()}
 # Only parties have a programme committee, a board and factions that letters are aimed at.
 _AIMED = {OrganisationKind.PARTY, OrganisationKind.CANDIDATE_LIST}
 
@@ -89,7 +90,7 @@ def to_whom(recipient: Recipient, letter: Letter) -> str:
 def _body_in_words(recipient: Recipient, letter: Letter) -> tuple[str, str]:
     point = recipient.contact_point
     if point is not None and point.attention:
-        return "", point.attention
+        return _ARTICLES.get(point.attention.lower(), ""), point.attention
     assert recipient.organisation is not None
     return _TO_WHOM.get(body_of(recipient.organisation, letter.purpose, point), ("", ""))
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from crm.models import Approval, ApprovalRound, RoundState, User, Verdict
+from crm.models import Approval, ApprovalRound, OutgoingMessage, RoundState, User, Verdict
 from letters.models import ApprovalRule, Letter
 
 
@@ -78,6 +82,11 @@ class Seat:
         """Whether her word is still awaited."""
         return self.decision is None and not self.absent
 
+    @property
+    def has_remark(self) -> bool:
+        """Whether she asked for a change and did not agree since."""
+        return self.decision is not None and self.decision.verdict == Verdict.REMARK
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -138,3 +147,67 @@ def standing(round_: ApprovalRound, *, members: Sequence[User] | None = None) ->
         quorum=round_.quorum,
         remarks=tuple(a for a in decisions.values() if a.verdict == Verdict.REMARK),
     )
+
+
+def message_key(round_: ApprovalRound, user: User) -> str:
+    """What the mail that asks one member is known by in the outbox; a reminder has its moment behind it."""
+    return f"approval:{round_.pk}:{user.pk}"
+
+
+def reminded_at(round_: ApprovalRound) -> dict[int, datetime]:
+    """When each member was last sent a fresh link after the first, by user."""
+    mails = OutgoingMessage.objects.filter(batch=f"approval:{round_.pk}").order_by("pk")
+    parts = ((key.split(":"), at) for key, at in mails.values_list("key", "created_at"))
+    return {int(user): at for (_kind, _round, user, *moment), at in parts if moment}
+
+
+def in_short(standing_: Standing) -> str:
+    """ "2 van 2 akkoord, 1 opmerking open" """
+    words = _("%(approved)d of %(quorum)d agreed") % {
+        "approved": standing_.approved,
+        "quorum": standing_.quorum,
+    }
+    if count := len(standing_.remarks):
+        words += ", " + ngettext("%(count)d remark open", "%(count)d remarks open", count) % {"count": count}
+    return words
+
+
+def what_is_missing(round_: ApprovalRound) -> str:
+    """Why the letter cannot be sent yet, as one sentence; "" once the round is over."""
+    if round_.state != RoundState.OPEN:
+        return ""
+    now = standing(round_)
+    reasons = []
+    if now.remarks:
+        who = get_text_list([str(remark.user) for remark in now.remarks], _("and"))
+        reasons.append(
+            ngettext(
+                "a remark of %(who)s is still open", "remarks of %(who)s are still open", len(now.remarks)
+            )
+            % {"who": who}
+        )
+    if now.missing:
+        reasons.append(
+            ngettext("%(count)d person must still agree", "%(count)d people must still agree", now.missing)
+            % {"count": now.missing}
+        )
+    elif not now.by_others:
+        reasons.append(_("someone who did not write along must still agree"))
+    return _("Sending is not possible yet: %(reasons)s.") % {"reasons": get_text_list(reasons, _("and"))}
+
+
+def what_writing_undoes(round_: ApprovalRound) -> str:
+    """Who agreed, and that going on writing undoes it: to know before the first letter is typed."""
+    agreed = [
+        approval.user.first_name or str(approval.user)
+        for approval in round_.approvals.filter(is_current=True, verdict=Verdict.APPROVED).select_related(
+            "user"
+        )
+    ]
+    if not agreed:
+        return _("The committee was asked to agree. If you go on writing, that request lapses.")
+    return ngettext(
+        "%(who)s agreed already (%(count)d of %(quorum)d). If you go on writing, that lapses.",
+        "%(who)s agreed already (%(count)d of %(quorum)d). If you go on writing, that lapses for all of them.",
+        len(agreed),
+    ) % {"who": get_text_list(agreed, _("and")), "count": len(agreed), "quorum": round_.quorum}

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from crm.document import fingerprint, merging, richtext
+from crm.document.differences import number_paragraphs
+from crm.document.mail import to_html
 from crm.document.tree import Document, Field, Paragraph
 from crm.models import Network
 from letters.models import Enclosure, Letter, Recipient, Signatory
@@ -121,6 +123,12 @@ def _with_own_paragraph(body: Document, recipient: Recipient) -> Document:
 def filled(body: Document, recipient: Recipient, letter: Letter) -> Document:
     """The text for one recipient. Raises UnknownField."""
     return merging.fill(_with_own_paragraph(body, recipient), merge_fields.values(recipient, letter))
+
+
+def numbered(body: Document) -> list[tuple[int, str]]:
+    """The text as numbered paragraphs of safe HTML, with merge fields shown by name."""
+    shown = merging.fill(body, {name: f"‹{label}›" for name, label in merge_fields.LABELS.items()})
+    return [(number, to_html(Document((block,)))) for number, block in number_paragraphs(shown)]
 
 
 @dataclass(frozen=True, slots=True)

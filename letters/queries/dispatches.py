@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from crm.models import Channel, OutgoingState
 from crm.models.outgoing import SENT
 from crm.queries import outgoing
-from crm.queries.outgoing import Health, Progress
+from crm.queries.outgoing import WAITING, Health, Progress
 from letters.models import Dispatch, Letter, LetterState, PostState, Recipient
 from letters.models.dispatches import LEFT
 
 from .recipients import usable
 
-PROBLEM = {OutgoingState.REFUSED, OutgoingState.UNCERTAIN, OutgoingState.BOUNCED}
+S = OutgoingState
+PROBLEM = {S.REFUSED, S.UNCERTAIN, S.BOUNCED}
+TO_POST = {PostState.GENERATED, PostState.PRINTED}
+# Of dispatches: what left us, also when it came back.
+LEFT_US = Q(outgoing__state__in=SENT) | Q(post_state__in=LEFT)
 
 
 def of(letter: Letter) -> QuerySet[Dispatch]:
@@ -31,6 +35,13 @@ def of(letter: Letter) -> QuerySet[Dispatch]:
         "recipient__person",
         "recipient__contact_point",
     ).order_by("number")
+
+
+def newest() -> QuerySet[Dispatch]:
+    """The last dispatch of each recipient: what counts, however often a letter was sent again."""
+    return Dispatch.objects.filter(
+        ~Exists(Dispatch.objects.filter(recipient=OuterRef("recipient"), number__gt=OuterRef("number")))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +83,7 @@ def follow_rows(letter: Letter) -> list[FollowRow]:
                 state=_words(letter, recipient, last),
                 moment=_moment(last),
                 needs_address=_needs_address(letter, last),
-                uncertain=bool(last and last.outgoing and last.outgoing.state == OutgoingState.UNCERTAIN),
+                uncertain=bool(last and last.outgoing and last.outgoing.state == S.UNCERTAIN),
             )
         )
     return rows
@@ -98,18 +109,23 @@ def _needs_address(letter: Letter, dispatch: Dispatch | None) -> bool:
     if dispatch is None:
         return letter.state == LetterState.DISPATCHED
     if dispatch.outgoing is not None:
-        return dispatch.outgoing.state in (OutgoingState.REFUSED, OutgoingState.BOUNCED)
+        return dispatch.outgoing.state in (S.REFUSED, S.BOUNCED)
     return dispatch.post_state == PostState.RETURNED
 
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """How far the sending is, by e-mail and by post."""
+    """How far the sending is, by e-mail and by post. Each recipient counts once, by its newest dispatch."""
 
     mail: Progress
     post_total: int
     posted: int
     health: Health
+
+    @property
+    def to_post(self) -> int:
+        """How many letters by post are not in the letterbox yet."""
+        return self.post_total - self.posted
 
     @property
     def percentage(self) -> int:
@@ -124,20 +140,70 @@ class Sending:
 
 
 def sending(letter: Letter) -> Sending:
-    """Count what left."""
-    post = letter.dispatches.filter(channel=Channel.POST).aggregate(
-        total=Count("pk"), posted=Count("pk", filter=Q(post_state__in=LEFT))
+    """Count what left, and what did not."""
+    is_mail = Q(channel=Channel.EMAIL)
+
+    def mail(*states: OutgoingState) -> Count:
+        return Count("pk", filter=is_mail & Q(outgoing__state__in=states))
+
+    counts = (
+        newest()
+        .filter(letter=letter)
+        .aggregate(
+            total=Count("pk", filter=is_mail),
+            accepted=mail(*SENT),
+            waiting=mail(*WAITING),
+            refused=mail(S.REFUSED),
+            uncertain=mail(S.UNCERTAIN),
+            held=mail(S.FROZEN),
+            dropped=mail(S.DROPPED),
+            post_total=Count("pk", filter=~is_mail),
+            posted=Count("pk", filter=Q(post_state__in=LEFT)),
+        )
     )
+    post_total, posted = counts.pop("post_total"), counts.pop("posted")
     return Sending(
-        mail=outgoing.progress(f"letter:{letter.pk}"),
-        post_total=post["total"],
-        posted=post["posted"],
+        mail=replace(outgoing.progress(f"letter:{letter.pk}"), **counts),
+        post_total=post_total,
+        posted=posted,
         health=outgoing.health(),
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """To how many recipients a letter went that is made ready or left: by its dispatches, whatever became of the
+    addresses since. ``missed`` got none."""
+
+    total: int
+    missed: int
+    to_post: int
+
+
+def reach(letter: Letter, total: int) -> Reach:
+    """Count the recipients, ``total`` in all, by their newest dispatch. One query."""
+    counts = (
+        newest()
+        .filter(letter=letter)
+        .aggregate(made=Count("pk"), to_post=Count("pk", filter=Q(post_state__in=TO_POST)))
+    )
+    return Reach(total=total, missed=total - counts["made"], to_post=counts["to_post"])
+
+
 def sent_count(dispatches: Sequence[Dispatch]) -> int:
     """How many of these left."""
-    return sum(
-        (d.outgoing is not None and d.outgoing.state in SENT) or d.post_state in LEFT for d in dispatches
-    )
+    return sum(left_us(dispatch) for dispatch in dispatches)
+
+
+def left_us(dispatch: Dispatch) -> bool:
+    """Whether this one left, also when it came back."""
+    if dispatch.outgoing is not None:
+        return dispatch.outgoing.state in SENT
+    return dispatch.post_state in LEFT
+
+
+def came_back(dispatch: Dispatch) -> bool:
+    """Whether this one left and did not arrive."""
+    if dispatch.outgoing is not None:
+        return dispatch.outgoing.state == S.BOUNCED
+    return dispatch.post_state == PostState.RETURNED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,11 +15,11 @@ from crm.models import Organisation, User
 from crm.registries.criteria import Criterion
 from crm.registries.panels import Item, Panel
 from crm.registries.search import Hit
-from letters.models import Letter, LetterState, Recipient
+from letters.models import Dispatch, Letter, LetterState, Recipient
 from letters.models.letters import OUT
 
 from . import listing
-from .dispatches import state_in_words
+from .dispatches import LEFT_US, state_in_words
 
 SHOWN = 5
 
@@ -80,7 +80,14 @@ def find(text: str, limit: int, user: Any) -> list[Hit]:
 
 
 def _received(queryset: QuerySet[Any], value: Any, day: datetime.date) -> QuerySet[Any]:
-    received = Recipient.objects.filter(letter_id=value, organisation=OuterRef("pk"), person__isnull=True)
+    """To whom it left; of a letter of the past everybody on its list."""
+    left = Dispatch.objects.filter(LEFT_US, recipient=OuterRef("pk"))
+    received = Recipient.objects.filter(
+        Q(letter__state=LetterState.RECORDED) | Exists(left),
+        letter_id=value,
+        organisation=OuterRef("pk"),
+        person__isnull=True,
+    )
     return queryset.filter(Exists(received))
 
 

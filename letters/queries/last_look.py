@@ -57,6 +57,16 @@ class LastLook:
         return len(self.blocking)
 
     @property
+    def tips(self) -> int:
+        """How many there are that may be passed by."""
+        return sum(item.finding.severity == Severity.TIP and item.accepted is None for item in self.items)
+
+    @property
+    def left(self) -> int:
+        """How many somebody left as they are."""
+        return sum(item.accepted is not None for item in self.items)
+
+    @property
     def fixable(self) -> int:
         """How many can be mended by themselves."""
         return sum(bool(item.finding.fixes) and item.accepted is None for item in self.items)

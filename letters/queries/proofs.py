@@ -6,11 +6,12 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from crm.dutch.dates import long_date
-from crm.models import Verdict
-from letters.models import Letter, PostState
-from letters.render.proof import Approval, Proof, ProofRow, render_proof
+from crm.models import Channel, ContactPoint, Verdict
+from letters.models import Dispatch, Letter, PostState, Recipient
+from letters.render.proof import Approval, Outcome, Proof, ProofRow, render_proof
 
 from . import addressing, approvals, dispatches
+from .recipients import usable
 
 
 def proof(letter: Letter) -> Proof:
@@ -24,9 +25,7 @@ def proof(letter: Letter) -> Proof:
     assert letter.frozen_version is not None
     assert letter.frozen_at is not None
     with override("nl"):
-        rows = tuple(
-            _row(letter, number, row) for number, row in enumerate(dispatches.follow_rows(letter), start=1)
-        )
+        rows = _rows(letter)
     return Proof(
         subject=letter.subject,
         reference=letter.reference,
@@ -39,25 +38,86 @@ def proof(letter: Letter) -> Proof:
     )
 
 
-def _row(letter: Letter, number: int, row: dispatches.FollowRow) -> ProofRow:
-    dispatch = row.dispatch
-    return ProofRow(
-        number=number,
-        organisation=row.recipient.name,
-        addressee=addressing.to_whom(row.recipient, letter),
-        channel=dispatch.get_channel_display() if dispatch else "",
-        address=", ".join(dispatch.address.splitlines()) if dispatch else "",
-        state=_state(row),
-        at=row.moment,
-        sha256=dispatch.pdf.sha256 if dispatch else None,
-    )
+def _rows(letter: Letter) -> tuple[ProofRow, ...]:
+    """Every attempt in the order of the recipients, the earlier ones too; a gap has a row of its own."""
+    points = _points(letter)
+    rows: list[ProofRow] = []
+    for row in dispatches.follow_rows(letter):
+        attempts = [*row.earlier, row.dispatch] if row.dispatch else []
+        for dispatch in attempts:
+            # What was sent again holds the letter as it was first made: so does what it says of whom it is for.
+            first = next(item for item in attempts if item.pdf_id == dispatch.pdf_id)
+            rows.append(
+                ProofRow(
+                    number=len(rows) + 1,
+                    organisation=row.recipient.name,
+                    addressee=_addressee(row.recipient, letter, first, points),
+                    channel=dispatch.get_channel_display(),
+                    address=", ".join(dispatch.address.splitlines()),
+                    state=_state(dispatch),
+                    outcome=_outcome(dispatch),
+                    sent_again=dispatch != row.dispatch,
+                    at=dispatch.outgoing.accepted_at if dispatch.outgoing else None,
+                    sha256=dispatch.pdf.sha256,
+                )
+            )
+        if not attempts:
+            whom = addressing.to_whom(row.recipient, letter)
+            outcome = Outcome.NOT_SENT if usable(row.recipient) else Outcome.NO_ADDRESS
+            rows.append(ProofRow(len(rows) + 1, row.recipient.name, whom, "", "", row.state, outcome))
+    return tuple(rows)
 
 
-def _state(row: dispatches.FollowRow) -> str:
+def _points(letter: Letter) -> dict[tuple[str, str, int], ContactPoint]:
+    """The e-mail addresses that were used, by address and owner, also when the list has another one by now."""
+    used = [d.address for d in letter.dispatches.all() if d.channel == Channel.EMAIL]
+    found: dict[tuple[str, str, int], ContactPoint] = {}
+    for point in ContactPoint.objects.filter(kind=Channel.EMAIL, value__in=used):
+        if point.organisation_id:
+            found[point.value, "organisation", point.organisation_id] = point
+        if point.person_id:
+            found[point.value, "person", point.person_id] = point
+    return found
+
+
+def _addressee(
+    recipient: Recipient,
+    letter: Letter,
+    dispatch: Dispatch,
+    points: dict[tuple[str, str, int], ContactPoint],
+) -> str:
+    """Whom the letter itself names: of post the line on the envelope, of e-mail by the address it went to."""
+    if dispatch.channel == Channel.POST:
+        lines: tuple[str, ...] = tuple(dispatch.address.splitlines())
+    else:
+        as_sent = Recipient(
+            organisation=recipient.organisation,
+            person=recipient.person,
+            name=recipient.name,
+            channel=Channel.EMAIL,
+            contact_point=points.get((dispatch.address, "organisation", recipient.organisation_id or 0))
+            or points.get((dispatch.address, "person", recipient.person_id or 0))
+            or recipient.contact_point,
+        )
+        lines = addressing.lines(as_sent, letter)
+    attention = next((line for line in lines if line.startswith("t.a.v. ")), "")
+    return attention or (recipient.person.formal_name if recipient.person else "")
+
+
+def _outcome(dispatch: Dispatch) -> Outcome:
+    if dispatches.came_back(dispatch):
+        return Outcome.CAME_BACK
+    if dispatches.left_us(dispatch):
+        return Outcome.LEFT
+    return Outcome.TO_POST if dispatch.channel == Channel.POST else Outcome.NOT_SENT
+
+
+def _state(dispatch: Dispatch) -> str:
     """Where it is; of post with the day, as nobody noted an hour."""
-    if row.dispatch and row.dispatch.post_state == PostState.POSTED and row.dispatch.posted_on:
-        return f"{row.state}, {long_date(row.dispatch.posted_on)}"
-    return row.state
+    state = dispatches.state_in_words(dispatch)
+    if dispatch.post_state == PostState.POSTED and dispatch.posted_on:
+        return f"{state}, {long_date(dispatch.posted_on)}"
+    return state
 
 
 def pdf(letter: Letter) -> bytes:

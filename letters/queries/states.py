@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from letters.models import Letter, LetterState
 from letters.models.letters import OUT
 
-from . import approvals
+from . import approvals, dispatches
 from .recipients import RecipientRow, Summary, summary
 
 STEPS = ("text", "recipients", "last_look", "approval", "dispatch", "follow")
@@ -44,12 +44,12 @@ class Step:
 
 
 def steps(letter: Letter, counts: Summary) -> tuple[Step, ...]:
-    """The six steps; done means that nothing in it holds the letter up."""
+    """The six steps; done means that nothing in it holds the letter up. A letter of the past has but two of them."""
     approved = letter.state in (LetterState.APPROVED, LetterState.FROZEN, *OUT)
     proposed = approved or letter.state == LetterState.PROPOSED
     done = {
         "text": bool(letter.subject and letter.body),
-        "recipients": counts.sendable > 0,
+        "recipients": letter.is_final or counts.sendable > 0,
         "last_look": proposed,
         "approval": approved,
         "dispatch": letter.state in OUT,
@@ -63,27 +63,41 @@ def steps(letter: Letter, counts: Summary) -> tuple[Step, ...]:
         "dispatch": _("Send"),
         "follow": _("Follow"),
     }
-    return tuple(Step(code, labels[code], number, done[code]) for number, code in enumerate(STEPS, start=1))
+    taken = ("recipients", "follow") if letter.state == LetterState.RECORDED else STEPS
+    return tuple(Step(code, labels[code], number, done[code]) for number, code in enumerate(taken, start=1))
 
 
 def line(letter: Letter, rows: Sequence[RecipientRow]) -> str:
     """ "Concept · 2 van 3 akkoord · 12 ontvangers, 1 zonder adres" """
     parts = [str(letter.get_state_display()).capitalize()]
     if letter.state == LetterState.PROPOSED and (round_ := approvals.standing_round(letter)):
-        standing = approvals.standing(round_)
+        parts.append(approvals.in_short(approvals.standing(round_)))
+    people = [ngettext("%(count)d recipient", "%(count)d recipients", len(rows)) % {"count": len(rows)}]
+    to_post = 0
+    if letter.state in (LetterState.FROZEN, LetterState.DISPATCHED):
+        # What was made counts, not what the addresses are worth today.
+        reached = dispatches.reach(letter, len(rows))
+        to_post = reached.to_post if letter.state == LetterState.DISPATCHED else 0
+        if reached.missed:
+            words = ngettext("%(count)d without a letter", "%(count)d without a letter", reached.missed)
+            people.append(words % {"count": reached.missed})
+    elif letter.state != LetterState.RECORDED:
+        people += _left_out(summary(rows))
+    parts.append(", ".join(people))
+    if to_post:
         parts.append(
-            _("%(approved)d of %(quorum)d agreed")
-            % {"approved": standing.approved, "quorum": standing.quorum}
+            ngettext("%(count)d still to be posted", "%(count)d still to be posted", to_post)
+            % {"count": to_post}
         )
-    counts = summary(rows)
-    people = ngettext("%(count)d recipient", "%(count)d recipients", counts.total) % {"count": counts.total}
-    if counts.gaps:
-        people += ", " + ngettext("%(count)d without address", "%(count)d without address", counts.gaps) % {
-            "count": counts.gaps
-        }
-    if counts.refused:
-        people += ", " + ngettext("%(count)d not allowed", "%(count)d not allowed", counts.refused) % {
-            "count": counts.refused
-        }
-    parts.append(people)
     return " · ".join(parts)
+
+
+def _left_out(counts: Summary) -> list[str]:
+    parts = []
+    if counts.gaps:
+        words = ngettext("%(count)d without address", "%(count)d without address", counts.gaps)
+        parts.append(words % {"count": counts.gaps})
+    if counts.refused:
+        words = ngettext("%(count)d not allowed", "%(count)d not allowed", counts.refused)
+        parts.append(words % {"count": counts.refused})
+    return parts

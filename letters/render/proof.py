@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 
 from crm.dutch.dates import HERE
 from letters.render.house import PRESS, cell, counted, line, moment_in_words
@@ -20,12 +21,23 @@ class Approval:
     at: datetime
 
 
+class Outcome(Enum):
+    """What became of one attempt. What came back did leave; ``NO_ADDRESS`` is an addressee to whom nothing could go."""
+
+    LEFT = auto()
+    CAME_BACK = auto()
+    TO_POST = auto()
+    NOT_SENT = auto()
+    NO_ADDRESS = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class ProofRow:
-    """One addressee. Without ``address`` it is a gap: nothing could be sent.
+    """One attempt for one addressee. Without ``address`` nothing was sent at all.
 
     ``channel`` ("e-mail", "post") and ``state`` ("bezorgd") are in words; ``at`` (aware) is when that state
-    was reached; ``sha256`` is that of the frozen PDF, 64 hexadecimal digits.
+    was reached; ``sha256`` is that of the frozen PDF, 64 hexadecimal digits. ``sent_again``: a later row has the
+    same addressee, and that one counts.
     """
 
     number: int
@@ -34,6 +46,8 @@ class ProofRow:
     channel: str
     address: str
     state: str
+    outcome: Outcome
+    sent_again: bool = False
     at: datetime | None = None
     sha256: str | None = None
 
@@ -59,7 +73,6 @@ def render_proof(proof: Proof) -> bytes:
 
 def _values(proof: Proof) -> dict[str, object]:
     title = f"Verzendbewijs {line(proof.reference)}".strip()
-    gaps = [row.organisation for row in proof.rows if not row.address]
     return {
         "title": title,
         "footer": f"{title}, opgemaakt op {moment_in_words(proof.made_at)}",
@@ -71,7 +84,7 @@ def _values(proof: Proof) -> dict[str, object]:
             ["Akkoord", "; ".join(_approval(approval) for approval in proof.approvals) or "niet nodig"],
             ["Versie", proof.version_hash],
             ["Verzonden", _summary(proof.rows)],
-            *([["Geen adres", line(", ".join(gaps))]] if gaps else []),
+            *_apart(proof.rows),
         ],
         "rows": [_row(row) for row in proof.rows],
         "hashes": [[str(row.number), cell(row.organisation), row.sha256] for row in proof.rows if row.sha256],
@@ -89,7 +102,7 @@ def _row(row: ProofRow) -> dict[str, object]:
             cell(row.organisation),
             cell(row.addressee),
             cell(row.channel),
-            cell(row.address) or "geen adres",
+            "geen adres" if row.outcome is Outcome.NO_ADDRESS else cell(row.address),
             cell(row.state),
             moment_in_words(row.at) if row.at else "",
             (row.sha256 or "")[:_SHORT],
@@ -99,11 +112,26 @@ def _row(row: ProofRow) -> dict[str, object]:
 
 
 def _summary(rows: tuple[ProofRow, ...]) -> str:
-    """``17 geadresseerden: 14 per e-mail, 2 per post, 1 zonder adres``."""
-    channels = Counter(line(row.channel) for row in rows if row.address)
+    """``15 van 17 geadresseerden: 14 per e-mail, 1 per post``: each addressee once, by the last attempt."""
+    last = [row for row in rows if not row.sent_again]
+    left = [row for row in last if row.outcome in (Outcome.LEFT, Outcome.CAME_BACK)]
+    channels = Counter(line(row.channel) for row in left)
+    total = f"{len(left)} van {counted(len(last), 'geadresseerde', 'geadresseerden')}"
     parts = [f"{number} per {channel}" for channel, number in channels.items()]
-    without = sum(not row.address for row in rows)
-    if without:
-        parts.append(f"{without} zonder adres")
-    total = counted(len(rows), "geadresseerde", "geadresseerden")
     return f"{total}: {', '.join(parts)}" if parts else total
+
+
+def _apart(rows: tuple[ProofRow, ...]) -> list[list[str]]:
+    """Whoever the letter did not reach, each kind on a line of its own."""
+    last = [row for row in rows if not row.sent_again]
+    names = {
+        "Nog te posten": [row.organisation for row in last if row.outcome is Outcome.TO_POST],
+        "Niet verzonden": [f"{r.organisation} ({r.state})" for r in last if r.outcome is Outcome.NOT_SENT],
+        "Kwam terug": [
+            f"{row.organisation} ({row.channel}{', daarna een ander adres' if row.sent_again else ''})"
+            for row in rows
+            if row.outcome is Outcome.CAME_BACK
+        ],
+        "Geen adres": [row.organisation for row in last if row.outcome is Outcome.NO_ADDRESS],
+    }
+    return [[label, line(", ".join(found))] for label, found in names.items() if found]

@@ -4,10 +4,12 @@ import pytest
 from django.urls import reverse
 
 from crm.models import OutgoingMessage, OutgoingState
-from letters.actions import approvals, dispatching
+from letters.actions import approvals, dispatching, enclosures
 from letters.actions import letters as actions
 from letters.models import Letter, LetterState
 from letters.queries import approvals as queries
+from tests.letters.admin.samples import one_page
+from tests.letters.render.reading import words as printed
 from tests.letters.stories import make_ready, propose
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +72,34 @@ def test_a_token_that_was_never_given_leads_nowhere(client, asked):
 def test_the_letter_behind_the_link_is_a_pdf(client, asked):
     answer = client.get(asked[1] + "brief.pdf")
     assert answer.content[:5] == b"%PDF-"
+
+
+def test_the_page_shows_all_that_is_agreed_on(client, letter, alida, bram, cor):
+    enclosure = enclosures.add(letter=letter, title="Jaarverslag", data=one_page(), by=alida)
+    actions.set_signatories(letter=letter, names=[("Anna Bos", "voorzitter")], by=alida)
+    letter.recipients.filter(organisation__name="De Waag").update(own_paragraph="Jullie wijk telt mee.")
+    letter.refresh_from_db()
+    round_ = propose(letter, alida)
+    url = reverse("letters_public:decide", args=[approvals.link_for(round_, bram)])
+    html = client.get(url).content.decode()
+    shown = [
+        "29 juli 2025",
+        "Geachte",
+        letter.closing,
+        "De commissie van het Netwerk De Brug",
+        "Anna Bos, voorzitter",
+        "Jaarverslag (PDF)",
+        "Aan 4 ontvangers",
+        "Samenspraak (PDF)",
+        "Jullie wijk telt mee.",
+    ]
+    assert [words for words in shown if words not in html] == []
+    pdf = url + "brief.pdf"
+    assert client.get(f"{pdf}?bijlage={enclosure.pk}").content == enclosure.file.read()
+    texts = [printed(client.get(f"{pdf}?aan={number}").content) for number in (1, 2)]
+    assert texts[0] != texts[1]
+    wrong = ("aan=0", "aan=5", "aan=x", "bijlage=0", "bijlage=x")
+    assert [client.get(f"{pdf}?{what}").status_code for what in wrong] == [404] * 5
 
 
 def test_only_letters_that_were_made_public_stand_on_the_site(client, letter, alida):

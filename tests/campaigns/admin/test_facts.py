@@ -80,7 +80,7 @@ def test_no_browser_cuts_a_pasted_text_off(member):
 
 def test_only_what_may_stay_empty_is_said_to(member):
     labels = [" ".join(label.text_content().split()) for label in main(member.get(ADD)).xpath(".//label")]
-    assert labels == ["In woorden", "Stand op", "Bron", "Webpagina van de bron mag leeg blijven"]
+    assert labels == ["In woorden", "Stand op", "Bron", "Webpagina van de bron niet verplicht"]
 
 
 def test_a_fact_that_stands_there_already_is_one_press_away(member):

@@ -8,8 +8,10 @@ import pytest
 from django.utils import timezone
 
 from crm.actions.action import Refused
+from crm.dutch.dates import long_date
 from crm.models import OutgoingMessage, SignedLink
 from letters.actions import approvals, asking
+from letters.queries import approvals as queries
 from letters.queries import contents
 from tests.letters.stories import agree, propose, told
 
@@ -45,7 +47,7 @@ def test_the_mail_says_in_plain_words_what_is_asked(letter, alida, bram):
         f"Alida de Test vraagt of je akkoord bent met de brief “Ontmoeten in de buurt” ({letter.reference}).",
         "Lees hem en beslis op deze pagina. Je hoeft niet in te loggen:",
     ]
-    assert f"{timezone.localtime(link.expires_at):%d-%m-%Y}" in text
+    assert f"tot {long_date(timezone.localtime(link.expires_at).date())}" in text
 
 
 def test_who_is_away_is_not_asked_and_her_stand_in_is(letter, alida, bram, cor):
@@ -103,6 +105,19 @@ def test_only_those_whose_word_is_awaited_are_reminded(letter, request, alida, b
     with pytest.raises(Refused, match=f"{someone} heeft geen herinnering nodig"):
         asking.remind(round_=round_, user=someone, by=alida)
     assert asked(round_) == []
+
+
+def test_who_remarked_by_her_link_gets_a_fresh_one_and_can_agree_with_it(letter, alida, bram, cor):
+    round_ = propose(letter, alida)
+    words = {"content_hash": contents.content(letter).hash}
+    approvals.decide_by_link(
+        token=approvals.link_for(round_, bram), verdict="remark", text="Noem de huur.", **words
+    )
+    asking.remind(round_=round_, user=bram, by=alida)
+    text = newest("bram").get_body(("plain",)).get_content()
+    token = next(line for line in text.splitlines() if "/akkoord/" in line).rstrip("/").rpartition("/")[2]
+    approvals.decide_by_link(token=token, verdict="approved", **words)
+    assert queries.standing(round_).remarks == ()
 
 
 def test_who_remarked_is_not_asked_again_and_who_has_yet_to_decide_is(letter, alida, bram, cor):

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from crm.document.tree import Document, Paragraph, Text
 from crm.models import ContactPoint, TimelineEntry
-from letters.actions import changing
+from letters.actions import approvals, changing
 from letters.models import Letter, LetterState
 from letters.queries import contents
 from letters.render.letters import LetterheadValues, LetterPage, render
@@ -88,7 +88,7 @@ def test_an_address_that_is_none_is_explained_and_nothing_is_stored(client, lett
     client.force_login(alida)
     gap = letter.recipients.get(organisation=parties[3])
     answer = press(client, letter, "recipients", "mend", recipient=gap.pk, value=value)
-    assert len(list(answer.context["messages"])) == 1
+    assert answer.content.decode().count('role="alert" id="refused"') == 1
     assert ContactPoint.objects.filter(organisation=parties[3]).count() == 0
 
 
@@ -190,6 +190,38 @@ def test_agreeing_and_remarking_on_screen(client, letter, alida, bram, cor):
     press(client, letter, "approval", "approve", content_hash=content_hash)
     letter.refresh_from_db()
     assert letter.state == LetterState.APPROVED
+
+
+def test_an_open_remark_is_named_with_the_ways_to_settle_it(client, letter, alida, bram, cor):
+    round_ = propose(letter, alida)
+    words = {"content_hash": contents.content(letter).hash, "text": "Noem de huur.", "paragraph": 1}
+    approvals.remark(round_=round_, **words, by=bram)
+    agree(letter, alida, cor)
+    client.force_login(alida)
+    html = client.get(url(letter, "approval")).content.decode()
+    assert [
+        words in html
+        for words in (
+            "2 van 2 akkoord, 1 opmerking open",
+            "Verzenden kan nog niet: er staat nog een opmerking open van Bram de Test.",
+            "Vraag Bram opnieuw",
+        )
+    ] == [True, True, True]
+    asked = press(client, letter, "approval", "remind", user=bram.pk)
+    assert [str(message) for message in asked.context["messages"]] == [
+        "Bram de Test krijgt een mail met een nieuwe link."
+    ]
+
+
+def test_the_paragraphs_are_numbered_and_a_reminder_is_told(client, letter, alida, bram, cor):
+    propose(letter, alida)
+    client.force_login(alida)
+    before = client.get(url(letter, "approval"))
+    press(client, letter, "approval", "remind", user=bram.pk)
+    after = client.get(url(letter, "approval"))
+    assert [number for number, _html in after.context["paragraphs"]] == [1, 2]
+    assert "De tekst met nummers" in after.content.decode()
+    assert [page.content.decode().count("herinnerd op") for page in (before, after)] == [0, 1]
 
 
 def test_after_a_change_the_difference_is_shown(client, letter, alida, bram, cor):

@@ -165,6 +165,8 @@ def test_the_menu_holds_the_letters_first(ida_in):
 
 
 def test_a_standard_text_reads_without_its_markup(ida_in):
-    text = StandardText.objects.create(title="Wat is een stadsdorp?", body="<p>Een <b>buurt</b> die helpt.</p>")
+    text = StandardText.objects.create(
+        title="Wat is een stadsdorp?", body="<p>Een <b>buurt</b> die helpt.</p>"
+    )
     page = ida_in.get(reverse("standaardteksten:inspect", args=[text.pk])).content.decode()
     assert ("Een buurt die helpt." in page, "&lt;p&gt;" in page) == (True, False)

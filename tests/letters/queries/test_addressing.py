@@ -135,6 +135,10 @@ HOME = {"kind": "post", "street": "Kade  1", "postcode": "1099zz", "town": "Brug
             ("De Waag", "t.a.v. Anna de Vries", "Kade 1", "1099 ZZ  BRUGSTAD"),
         ),
         (
+            to(organisation(), at=point("general", **HOME, attention="programmacommissie"), channel="post"),
+            ("De Waag", "t.a.v. de programmacommissie", "Kade 1", "1099 ZZ  BRUGSTAD"),
+        ),
+        (
             to(organisation("other", "Buurthuis"), at=point("general", **HOME), channel="post"),
             ("Buurthuis", "Kade 1", "1099 ZZ  BRUGSTAD"),
         ),

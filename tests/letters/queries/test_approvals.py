@@ -78,6 +78,37 @@ def test_a_remark_stands_open_until_who_made_it_agrees(letter, alida, bram, cor)
     assert (approvals.standing(round_).remarks, counts(round_)) == ((), (3, 0, 2, True))
 
 
+def test_what_is_missing_names_who_has_an_open_remark_and_how_many_must_agree(letter, alida, bram, cor):
+    round_ = propose(letter, alida)
+    said = [approvals.what_is_missing(round_)]
+    words = {"content_hash": contents.content(letter).hash, "text": "Noem de huur.", "paragraph": 1}
+    actions.remark(round_=round_, **words, by=bram)
+    agree(letter, cor)
+    said.append(approvals.what_is_missing(round_))
+    agree(letter, alida)
+    said.append(approvals.what_is_missing(round_))
+    assert said == [
+        "Verzenden kan nog niet: er moeten nog 2 mensen akkoord geven.",
+        "Verzenden kan nog niet: er staat nog een opmerking open van Bram de Test "
+        "en er moet nog 1 persoon akkoord geven.",
+        "Verzenden kan nog niet: er staat nog een opmerking open van Bram de Test.",
+    ]
+    assert approvals.in_short(approvals.standing(round_)) == "2 van 2 akkoord, 1 opmerking open"
+    round_ = agree(letter, bram)
+    round_.refresh_from_db()
+    assert approvals.what_is_missing(round_) == ""
+
+
+def test_when_only_authors_agreed_another_is_missing(letter, alida, bram, cor):
+    letter.authors.add(bram)
+    round_ = propose(letter, alida)
+    agree(letter, alida, bram)
+    assert (
+        approvals.what_is_missing(round_)
+        == "Verzenden kan nog niet: iemand die niet meeschreef moet nog akkoord geven."
+    )
+
+
 def test_who_decided_keeps_a_seat_after_leaving_the_committee(letter, alida, bram, cor):
     round_ = propose(letter, alida)
     agree(letter, bram)

@@ -141,6 +141,25 @@ def test_how_far_the_sending_is(letter, alida, bram, cor):
     assert (sending.percentage, sending.paused, sending.post_total, sending.posted) == (100, False, 1, 1)
 
 
+def test_each_recipient_counts_once_by_its_newest_dispatch(letter, alida, bram, cor, parties):
+    by_post = send(letter, alida, bram, cor)[2]
+    dispatching.confirm_posted(letter=letter, posted_on=letter.dated_on, by=alida)
+    by_post.refresh_from_db()
+    dispatching.mark_returned(dispatch=by_post, because="onbekend", by=alida)
+    point = ContactPoint.objects.create(
+        organisation=parties[2],
+        kind="email",
+        purpose="board",
+        value="bestuur@samenspraak.example",
+        source="eigen site",
+        source_url="https://partij.example",
+        published_for_contact=True,
+    )
+    dispatching.resend(dispatch=by_post, point=point, by=alida)
+    sending = dispatches.sending(letter)
+    assert (sending.mail.total, sending.mail.waiting, sending.post_total, sending.to_post) == (3, 3, 0, 0)
+
+
 def test_a_letter_by_post_alone_has_no_mail_to_wait_for(letter, alida, bram, cor):
     letter.recipients.filter(channel="email").delete()
     send(letter, alida, bram, cor)

@@ -1,9 +1,11 @@
 import pytest
 from django.urls import reverse
 
-from crm.models import Segment
+from crm.models import OutgoingMessage, OutgoingState, Segment
 from crm.queries import segments
+from letters.actions import dispatching
 from letters.models import Letter, LetterState
+from tests.letters.stories import send
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +22,19 @@ def test_the_search_box_finds_letters(client, letter, alida, otto):
     assert letter.reference in html
 
 
-def test_a_segment_of_who_got_a_letter(letter, parties):
-    Letter.objects.filter(pk=letter.pk).update(state=LetterState.DISPATCHED)
-    segment = Segment.objects.create(name="Kregen de brief", criteria={"received_letter": str(letter.pk)})
-    assert sorted(o.name for o in segments.members(segment)) == sorted(party.name for party in parties)
+def who_got(letter):
+    segment = Segment(name="Kregen de brief", criteria={"received_letter": str(letter.pk)})
+    return sorted(organisation.name for organisation in segments.members(segment))
+
+
+def test_a_segment_of_who_got_a_letter_leaves_out_to_whom_nothing_left(letter, alida, bram, cor):
+    first = send(letter, alida, bram, cor)[0]
+    OutgoingMessage.objects.filter(pk=first.outgoing_id).update(state=OutgoingState.ACCEPTED)
+    assert who_got(letter) == ["De Waag"]
+    dispatching.confirm_posted(letter=letter, posted_on=letter.dated_on, by=alida)
+    assert who_got(letter) == ["De Waag", "Samenspraak"]
+
+
+def test_a_letter_of_the_past_went_to_everybody_on_its_list(letter, parties):
+    Letter.objects.filter(pk=letter.pk).update(state=LetterState.RECORDED)
+    assert who_got(letter) == sorted(party.name for party in parties)

@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from crm.models import ContactPoint, OutgoingMessage, OutgoingState
 from letters.actions import dispatching
 from letters.queries import proofs
+from letters.render.proof import Outcome
 from tests.letters.render.reading import about, words
 from tests.letters.stories import make_ready, send
 
@@ -40,12 +41,12 @@ def test_every_recipient_has_a_row_with_its_bytes_and_gaps_are_named(letter, ali
     dispatching.confirm_posted(letter=letter, posted_on=datetime.date(2025, 7, 30), by=alida)
     rows = proofs.proof(letter).rows
     assert [(r.number, r.organisation, r.addressee, r.channel, r.address, r.state, r.at) for r in rows] == [
-        (1, "De Waag", "programmacommissie", "e-mail", "programma@waag.example", "verstuurd", at),
-        (2, "Stadslijst", "programmacommissie", "e-mail", "post@stadslijst.example", "wacht", None),
+        (1, "De Waag", "t.a.v. de programmacommissie", "e-mail", "programma@waag.example", "verstuurd", at),
+        (2, "Stadslijst", "t.a.v. de programmacommissie", "e-mail", "post@stadslijst.example", "wacht", None),
         (
             3,
             "Samenspraak",
-            "bestuur",
+            "t.a.v. het bestuur",
             "post",
             "Samenspraak, t.a.v. het bestuur, Verzonnenkade 1, 1099 ZZ  AMSTERDAM",
             "gepost, 30 juli 2025",
@@ -64,6 +65,30 @@ def test_what_came_back_is_not_said_to_be_posted(letter, alida, bram, cor):
     assert proofs.proof(letter).rows[2].state == "kwam terug"
 
 
+def test_what_came_back_and_was_sent_again_stands_there_twice_and_says_what_the_letter_says(
+    letter, alida, bram, cor, parties
+):
+    by_post = send(letter, alida, bram, cor)[2]
+    dispatching.confirm_posted(letter=letter, posted_on=letter.dated_on, by=alida)
+    by_post.refresh_from_db()
+    dispatching.mark_returned(dispatch=by_post, by=alida)
+    point = ContactPoint.objects.create(
+        organisation=parties[2],
+        kind="email",
+        purpose="programme",
+        value="programma@samenspraak.example",
+        source="eigen site",
+        source_url="https://partij.example",
+        published_for_contact=True,
+    )
+    dispatching.resend(dispatch=by_post, point=point, by=alida)
+    rows = [row for row in proofs.proof(letter).rows if row.organisation == "Samenspraak"]
+    assert [(r.number, r.addressee, r.channel, r.state, r.outcome, r.sent_again) for r in rows] == [
+        (3, "t.a.v. het bestuur", "post", "kwam terug", Outcome.CAME_BACK, True),
+        (4, "t.a.v. het bestuur", "e-mail", "wacht", Outcome.NOT_SENT, False),
+    ]
+
+
 def test_it_keeps_the_address_that_was_used(letter, alida, bram, cor):
     send(letter, alida, bram, cor)
     ContactPoint.objects.filter(value="programma@waag.example").update(value="anders@waag.example")
@@ -75,4 +100,4 @@ def test_it_is_dutch_whoever_asks_for_it(letter, alida, bram, cor):
     with translation.override("en"):
         data = proofs.pdf(letter)
     assert about(data)["title"] == f"Verzendbewijs {letter.reference}"
-    assert "4 geadresseerden: 2 per e-mail, 1 per post, 1 zonder adres" in words(data)
+    assert "0 van 4 geadresseerden Nog te posten Samenspraak" in words(data)

@@ -4,7 +4,7 @@ import pytest
 
 from crm.actions import consents
 from crm.models import ContactStatus
-from letters.actions import letters, recipients
+from letters.actions import dispatching, letters, recipients
 from letters.models import LetterState
 from letters.queries import states
 from letters.queries.recipients import rows, summary
@@ -71,6 +71,28 @@ def test_steps_are_done_one_after_another(letter, alida, bram, cor):
 def test_a_letter_that_left_has_only_to_be_followed(letter, alida, bram, cor):
     send(letter, alida, bram, cor)
     assert done(letter) == ["text", "recipients", "last_look", "approval", "dispatch"]
+
+
+def test_what_left_counts_by_what_was_made_whatever_becomes_of_the_addresses(
+    letter, alida, bram, cor, parties
+):
+    send(letter, alida, bram, cor)
+    said = "Verstuurd · 4 ontvangers, 1 zonder brief · 1 nog te posten"
+    assert line(letter) == said
+    parties[0].contact_points.update(status=ContactStatus.FAILING)
+    assert line(letter) == said
+    dispatching.confirm_posted(letter=letter, posted_on=letter.dated_on, by=alida)
+    assert line(letter) == "Verstuurd · 4 ontvangers, 1 zonder brief"
+
+
+def test_a_letter_of_the_past_has_no_steps_that_were_never_taken(letter):
+    letter.state = LetterState.RECORDED
+    assert line(letter) == "Achteraf vastgelegd · 4 ontvangers"
+    made = states.steps(letter, summary(rows(letter)))
+    assert [(step.number, step.code, step.done) for step in made] == [
+        (1, "recipients", True),
+        (2, "follow", False),
+    ]
 
 
 def test_what_lies_ready_still_has_to_be_sent(letter, alida, bram, cor):

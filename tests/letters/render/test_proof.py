@@ -5,19 +5,35 @@ from hashlib import sha256
 import pytest
 
 from crm.typesetting.errors import UnknownGlyph
-from letters.render.proof import Approval, Proof, ProofRow, render_proof
+from letters.render.proof import Approval, Outcome, Proof, ProofRow, render_proof
 from tests.letters.render.reading import about, read, solid, tags, words
 
 AT = datetime(2025, 7, 29, 18, 14, tzinfo=UTC)
 HASHES = [sha256(name.encode()).hexdigest() for name in ("version", "brug", "buurt")]
 ROWS = (
     ProofRow(
-        1, "De Brug", "Programmacommissie", "e-mail", "post@debrug.example", "afgeleverd", AT, HASHES[1]
+        1,
+        "De Brug",
+        "Programmacommissie",
+        "e-mail",
+        "post@debrug.example",
+        "afgeleverd",
+        Outcome.LEFT,
+        at=AT,
+        sha256=HASHES[1],
     ),
     ProofRow(
-        2, "Partij voor de Buurt", "Bestuur", "post", "Postbus 1, 1000 AA  AMSTERDAM", "gepost", AT, HASHES[2]
+        2,
+        "Partij voor de Buurt",
+        "Bestuur",
+        "post",
+        "Postbus 1, 1000 AA  AMSTERDAM",
+        "gepost",
+        Outcome.LEFT,
+        at=AT,
+        sha256=HASHES[2],
     ),
-    ProofRow(3, "Lijst Waterland", "", "", "", "niet verzonden"),
+    ProofRow(3, "Lijst Waterland", "", "", "", "niet verzonden", Outcome.NO_ADDRESS),
 )
 PROOF = Proof(
     subject="Stadsdorpen in uw verkiezingsprogramma",
@@ -37,7 +53,7 @@ def test_the_proof_tells_what_went_to_whom() -> None:
         "Verzendbewijs 2025-014 K Brief Stadsdorpen in uw verkiezingsprogramma Kenmerk 2025-014 K "
         "Afzender Netwerk Amsterdamse Stadsdorpen Vastgelegd 29 juli 2025, 20.14 uur "
         "Akkoord Alida Voorbeeld op 29 juli 2025, 20.14 uur; Bram de Proef op 29 juli 2025, 20.14 uur "
-        f"Versie {HASHES[0]} Verzonden 3 geadresseerden: 1 per e-mail, 1 per post, 1 zonder adres "
+        f"Versie {HASHES[0]} Verzonden 2 van 3 geadresseerden: 1 per e-mail, 1 per post "
         "Geen adres Lijst Waterland Nr. Organisatie Aan Kanaal Adres Stand Sinds SHA-256 "
         "1 De Brug Programmacommissie e-mail post@debrug.example afgeleverd 29 juli 2025, 20.14 uur "
         f"{HASHES[1][:12]} 2 Partij voor de Buurt Bestuur post "
@@ -81,15 +97,33 @@ def test_every_page_repeats_the_header_and_tells_its_number() -> None:
 def test_a_dispatch_without_gaps_or_approvals_says_so() -> None:
     text = words(render_proof(replace(PROOF, rows=ROWS[:1], approvals=())))
     assert "Akkoord niet nodig" in text
-    assert "Verzonden 1 geadresseerde: 1 per e-mail Nr." in text
+    assert "Verzonden 1 van 1 geadresseerde: 1 per e-mail Nr." in text
     assert "Geen adres" not in text
 
 
 def test_nothing_sent_yet_is_a_proof_without_hashes() -> None:
     text = words(render_proof(replace(PROOF, rows=ROWS[2:])))
-    assert "Verzonden 1 geadresseerde: 1 zonder adres Geen adres Lijst Waterland" in text
+    assert "Verzonden 0 van 1 geadresseerde Geen adres Lijst Waterland" in text
     assert "Controlegetallen" not in text
-    assert "Verzonden 0 geadresseerden Nr." in words(render_proof(replace(PROOF, rows=())))
+    assert "Verzonden 0 van 0 geadresseerden Nr." in words(render_proof(replace(PROOF, rows=())))
+
+
+def test_only_what_left_is_counted_and_the_rest_is_named_apart() -> None:
+    mail, by_post, gap = ROWS
+    rows = (
+        replace(mail, outcome=Outcome.CAME_BACK, sent_again=True),
+        replace(by_post, organisation="De Brug", outcome=Outcome.TO_POST),
+        replace(by_post, outcome=Outcome.CAME_BACK),
+        replace(mail, organisation="De Vaart"),
+        replace(mail, organisation="Het Plein", outcome=Outcome.NOT_SENT, state="wacht"),
+        gap,
+    )
+    assert (
+        "Verzonden 2 van 5 geadresseerden: 1 per post, 1 per e-mail Nog te posten De Brug "
+        "Niet verzonden Het Plein (wacht) "
+        "Kwam terug De Brug (e-mail, daarna een ander adres), Partij voor de Buurt (post) "
+        "Geen adres Lijst Waterland Nr."
+    ) in words(render_proof(replace(PROOF, rows=rows)))
 
 
 def test_names_are_printed_as_they_stand() -> None:

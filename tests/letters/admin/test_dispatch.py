@@ -1,0 +1,76 @@
+"""The steps Send and Follow, by what the user sees."""
+
+import pytest
+from django.urls import reverse
+
+from letters.actions import dispatching
+from letters.models import Letter, LetterState
+from tests.letters.stories import make_ready, send
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, letter, step):
+    return " ".join(client.get(reverse(f"letters:{step}", args=[letter.pk])).content.decode().split())
+
+
+def press(client, letter, step, do, **data):
+    return client.post(reverse(f"letters:{step}", args=[letter.pk]), {"do": do, **data}, follow=True)
+
+
+def test_before_sending_everything_that_was_made_can_be_looked_at(client, letter, alida, bram, cor):
+    made = make_ready(letter, alida, bram, cor)
+    client.force_login(alida)
+    html = page(client, letter, "dispatch")
+    said = ["2 per e-mail, 1 per post, 1 kan niet", "Verstuur 2 e-mails", "Daarna print je hier 1 brief"]
+    assert [words for words in said if words not in html] == []
+    links = [reverse("letters:sent_pdf", args=[letter.pk, dispatch.pk]) for dispatch in made]
+    assert [html.count(link) for link in links] == [1, 1, 1]
+
+
+def test_a_letter_that_came_back_is_noted_with_its_reason(client, letter, alida, bram, cor, parties):
+    by_post = send(letter, alida, bram, cor)[2]
+    dispatching.confirm_posted(letter=letter, posted_on=letter.dated_on, by=alida)
+    client.force_login(alida)
+    assert "Ja, hij kwam terug" in page(client, letter, "follow")
+    press(client, letter, "follow", "returned", dispatch=by_post.pk, reason="verhuisd")
+    html = page(client, letter, "follow")
+    assert ("Ja, hij kwam terug" in html, "kwam terug" in html) == (False, True)
+    assert parties[2].contact_points.get().status == "failing"
+
+
+def test_the_list_says_what_is_still_to_be_posted(client, letter, alida, bram, cor):
+    send(letter, alida, bram, cor)
+    client.force_login(alida)
+    index = " ".join(client.get(reverse("letters:index")).content.decode().split())
+    assert "· 1 nog te posten" in index
+
+
+def test_a_letter_is_put_away_and_brought_back(client, letter, alida):
+    client.force_login(alida)
+    nothing = client.get(reverse("letters:index"), {"groep": "dropped"}).content.decode()
+    assert "Er is geen brief weggelegd." in nothing
+    assert "Leg deze brief weg" in page(client, letter, "follow")
+    press(client, letter, "dispatch", "put_away")
+    letter.refresh_from_db()
+    assert letter.state == LetterState.DROPPED
+    assert "Haal weer tevoorschijn" in page(client, letter, "dispatch")
+    press(client, letter, "dispatch", "take_up")
+    letter.refresh_from_db()
+    assert letter.state == LetterState.DRAFT
+
+
+def test_what_left_is_not_put_away_and_a_reader_puts_nothing_away(client, letter, alida, bram, cor, loes):
+    client.force_login(loes)
+    assert "Leg deze brief weg" not in page(client, letter, "dispatch")
+    send(letter, alida, bram, cor)
+    client.force_login(alida)
+    assert "Leg deze brief weg" not in page(client, letter, "follow")
+
+
+def test_a_letter_of_the_past_is_sent_and_has_nothing_to_send(client, letter, alida):
+    Letter.objects.filter(pk=letter.pk).update(state=LetterState.RECORDED)
+    client.force_login(alida)
+    assert "4 brieven verstuurd, achteraf vastgelegd" in page(client, letter, "follow")
+    answer = client.get(reverse("letters:dispatch", args=[letter.pk]))
+    assert (answer.status_code, answer.url) == (302, reverse("letters:follow", args=[letter.pk]))

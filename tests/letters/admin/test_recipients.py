@@ -1,0 +1,55 @@
+"""The screen Recipients: what can be changed, and what stays when it is refused."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from crm.models import ContactPoint
+from letters.actions import recipients
+
+pytestmark = pytest.mark.django_db
+
+
+def address(letter):
+    return reverse("letters:recipients", args=[letter.pk])
+
+
+def changes(html):
+    """The names behind the button Change."""
+    return re.findall(r'Wijzig <span class="sb-hidden">(.*?)</span>', html)
+
+
+def test_an_open_list_can_be_changed_for_everybody(client, letter, alida):
+    client.force_login(alida)
+    html = client.get(address(letter)).content.decode()
+    assert changes(html) == [recipient.name for recipient in letter.recipients.order_by("position")]
+
+
+def test_a_locked_list_shows_change_only_where_there_is_an_address_to_choose(client, letter, alida, parties):
+    ContactPoint.objects.create(
+        organisation=parties[0], kind="email", value="tweede@waag.example", purpose="general"
+    )
+    recipients.lock(letter=letter, by=alida)
+    client.force_login(alida)
+    html = client.get(address(letter)).content.decode()
+    assert changes(html) == [letter.recipients.get(organisation=parties[0]).name]
+
+
+def test_a_refused_address_stays_filled_in_with_the_refusal_beside_it(client, letter, alida, parties):
+    client.force_login(alida)
+    gap = letter.recipients.get(organisation=parties[3])
+    typed = {"street": "Kade 9", "postcode": "1011", "town": "Brug", "source": "gebeld"}
+    answer = client.post(address(letter), {"do": "mend", "recipient": gap.pk, "value": "", **typed})
+    html = answer.content.decode()
+    form = html.split("Vul een adres in</summary>")[1].split("</form>")[0]
+    values = dict(re.findall(r'name="(\w+)"\s+value="([^"]*)"', form))
+    assert {name: values[name] for name in typed} == typed
+    assert (answer.status_code, 'role="alert"' in form, "autofocus" in form) == (200, True, True)
+    assert '<details open>\n  <summary class="button button-small">Vul een adres in' in html
+
+
+def test_a_refusal_brings_its_message_into_view(client, letter, alida):
+    client.force_login(alida)
+    answer = client.post(address(letter), {"do": "add", "who": "niemand-1"})
+    assert (answer.status_code, answer.url) == (302, f"{address(letter)}#main")
