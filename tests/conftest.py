@@ -25,6 +25,7 @@ def _listens(url: str) -> bool:
 
 # Which marker needs which part of the machine, and how to get it.
 PARTS: dict[str, tuple[Callable[[], bool], str]] = {
+    "imap": (lambda: bool(shutil.which("dovecot")), "Dovecot (on Debian: apt install dovecot-imapd)"),
     "browser": (lambda: bool(CHROMIUM), "Chromium (on Debian: apt install chromium)"),
     "redis": (lambda: _listens(REDIS_URL), "Redis (TEST_REDIS_URL, by default on this machine)"),
 }

@@ -22,6 +22,15 @@ SMTP = {
     ),
 }
 
+# The mailbox where answers arrive.
+IMAP = {
+    "host": env.str("IMAP_HOST", ""),
+    "port": env.int("IMAP_PORT", 993),
+    "username": env.str("IMAP_USERNAME", ""),
+    "password": env.str("IMAP_PASSWORD", ""),
+    "security": env.str("IMAP_SECURITY", "tls", validate=validate.OneOf(["starttls", "tls", "none"])),
+}
+
 # Whether mail to post+token@... arrives at post@...: then every answer finds its letter by its address.
 MAIL_PLUS_ADDRESSES = env.bool("MAIL_PLUS_ADDRESSES", SMTP_IS_LOCAL)
 MAIL_FROM = env.str("MAIL_FROM", "post@spreekbuis.example")

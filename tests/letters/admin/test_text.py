@@ -13,7 +13,7 @@ from letters.actions import letters
 from letters.admin.rich_text import LETTER_FEATURES
 from letters.models import Letter
 from letters.queries import contents
-from tests.letters.stories import agree, make_ready, propose
+from tests.letters.stories import make_ready
 
 from .samples import one_page
 
@@ -239,55 +239,6 @@ def test_going_on_without_a_change_makes_nobody_an_author(client, bram, letter):
     client.force_login(bram)
     client.post(url_of(letter), form_of(letter, do="next"))
     assert [author.username for author in letter.authors.all()] == ["alida"]
-
-
-def test_while_approval_is_asked_the_text_opens_to_read_and_says_what_writing_undoes(
-    alida_in, alida, bram, cor, letter
-):
-    propose(letter, alida)
-    page = alida_in.get(url_of(letter))
-    assert "form" not in page.context
-    assert page.context["what_writing_undoes"] == (
-        "De commissie is om akkoord gevraagd. Als je verder schrijft, vervalt die vraag."
-    )
-    agree(letter, bram)
-    html = alida_in.get(url_of(letter)).content.decode()
-    assert "Bram is al akkoord (1 van 2). Als je verder schrijft, vervalt dat." in html
-    assert "Wij vragen aandacht voor ontmoeting in de buurt." in html
-    page = alida_in.post(url_of(letter), {"do": "take_back"}, follow=True)
-    assert ("form" in page.context, Letter.objects.get(pk=letter.pk).state) == (True, "draft")
-
-
-def test_a_reader_is_offered_no_way_to_write_on(client, alida, bram, loes, letter):
-    propose(letter, alida)
-    client.force_login(loes)
-    assert "take_back" not in client.get(url_of(letter)).content.decode()
-
-
-@pytest.mark.parametrize("do", ["autosave", "leave"])
-def test_a_keystroke_in_an_old_window_undoes_no_approval(alida_in, alida, bram, letter, do):
-    form = form_of(letter, do=do, body=state_of(TEXT))
-    propose(letter, alida)
-    agree(letter, bram)
-    answer = alida_in.post(url_of(letter), form)
-    assert (answer.status_code, len(answer.json()["problems"])) == (422, 1)
-    letter = Letter.objects.get(pk=letter.pk)
-    assert (letter.state, plain(letter)) == (
-        "proposed",
-        "Wij vragen aandacht voor ontmoeting in de buurt.",
-    )
-
-
-@pytest.mark.parametrize("do", ["save", "next", "keep_mine"])
-def test_a_button_in_an_old_window_undoes_no_approval_and_keeps_what_was_typed_aside(
-    alida_in, alida, bram, letter, do
-):
-    form = form_of(letter, do=do, body=state_of(TEXT))
-    propose(letter, alida)
-    response = alida_in.post(url_of(letter), form, follow=True)
-    assert ["Verder schrijven" in words for words in words_of(response)] == [True]
-    assert Letter.objects.get(pk=letter.pk).state == "proposed"
-    assert letter.versions.first().content["body"]["blocks"] == [["p", "Een nieuwe tekst voor de buurt."]]
 
 
 def test_an_enclosure_goes_along_and_can_be_taken_off_while_the_text_is_kept(alida_in, letter):

@@ -1,0 +1,1 @@
+"""Doors to outside services: one module each, plain values in and out."""

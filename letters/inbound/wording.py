@@ -1,0 +1,94 @@
+"""The reasons of this package in the plain Dutch of the screen: "waarschijnlijk SP: afzender en kenmerk met 1 fout"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from letters.inbound.kinds import Verdict
+from letters.inbound.placement import Guess, Place
+from letters.inbound.reasons import Reason
+
+# As part of a list behind a colon. A code stands for one reason; what is in braces comes with it.
+_PLACING: Final = {
+    "token": "het antwoordadres uit onze brief",
+    "reply": "het antwoord op ons bericht",
+    "returned": "ons bericht zit erin",
+    "own_copy": "ons eigen bericht",
+    "forward": "het bericht dat is doorgestuurd",
+    "kenmerk": "kenmerk {letter}",
+    "kenmerk_typo": "kenmerk met 1 fout",
+    "address": "afzender",
+    "recipient": "geadresseerde",
+    "failed_address": "het adres waar het niet aankwam",
+    "domain": "afzender eindigt op {domain}",
+    "shared_domain": "afzender eindigt op {domain}, net als anderen",
+    "same_letter": "kreeg dezelfde brief",
+    "quoted_recipient": "onze brief aan hen staat eronder",
+    "name": "naam in het bericht",
+    "latest": "onze laatste brief aan hen",
+}
+_NOTES: Final = {
+    "conflict": "Dit wijst naar meer dan één ontvanger: {names}. Kies zelf waar het hoort.",
+    "sender_is_other": "Dit antwoordt op de brief aan {other}, maar komt van {name}. Kies zelf waar het hoort.",
+    "sender_unknown": "In het bericht staat kenmerk {letter}, maar we kennen de afzender niet bij die brief.",
+    "kenmerk_unknown": "In het bericht staat kenmerk {letter}. Die brief kennen we niet.",
+    "spam": "De mailserver noemt dit spam. Daarom hebben we het niet geplaatst.",
+}
+_KINDS: Final = {
+    "bounce": "De mailserver meldt dat dit niet is aangekomen",
+    "delay": "De mailserver meldt dat dit later aankomt. Hij probeert het zelf opnieuw",
+    "receipt": "De mailserver meldt dat dit is aangekomen",
+    "read_receipt": "Een mailprogramma meldt dat het bericht is geopend",
+    "own_sender": "De afzender is een adres van onszelf",
+    "header": "De mailserver schreef erbij: {name}: {value}",
+    "calendar": "Er zit een uitnodiging voor een agenda bij",
+    "automatic_subject": "Het onderwerp begint met “{words}”",
+    "automatic_report": "Een programma heeft dit gemaakt",
+    "receipt_words": "Er staat “{words}”, en verder niets",
+    "receipt_subject": "Het onderwerp is “{words}”",
+    "courtesy_words": "Er staat “{words}”, en verder niets",
+    "absence_words": "Er staat “{words}”, en verder niets",
+    "brings_files": "Er zit een bijlage bij",
+    "says_something": "Er staat meer in dan een bevestiging",
+    "says_nothing": "Er staat geen tekst in die we kunnen lezen",
+}
+
+
+def place(found: Place) -> str:
+    """``SP, brief 2025-014 K: het antwoordadres uit onze brief``."""
+    return f"{found.thread.name}, brief {found.thread.letter}: {_listed(found.reasons)}"
+
+
+def guess(found: Guess) -> str:
+    """``waarschijnlijk SP: afzender en kenmerk met 1 fout``."""
+    return f"{'waarschijnlijk' if found.is_likely else 'misschien'} {found.thread.name}: {_listed(found.reasons)}"
+
+
+def note(reason: Reason) -> str:
+    """What stands in the way of being certain, in a sentence."""
+    params = {name: str(value).replace(" | ", " en ") for name, value in reason.params.items()}
+    return _NOTES[reason.code].format_map(params)
+
+
+def verdict(found: Verdict) -> str:
+    """Why a message is of its kind, in a sentence for each reason."""
+    return " ".join(_kind(reason, is_alone=len(found.reasons) == 1) for reason in found.reasons)
+
+
+def _kind(reason: Reason, *, is_alone: bool) -> str:
+    words = _KINDS[reason.code].format_map(reason.params)
+    if not is_alone:
+        words = words.removesuffix(", en verder niets")
+    if address := reason.params.get("address") if reason.code in {"bounce", "delay", "receipt"} else "":
+        words += f": {address}" + (f" ({status})" if (status := reason.params.get("status")) else "")
+    return f"{words}."
+
+
+def _listed(reasons: Sequence[Reason]) -> str:
+    # "Afzender" goes first, as a person would say it; each thing once.
+    said = sorted(
+        dict.fromkeys(_PLACING[reason.code].format_map(reason.params) for reason in reasons),
+        key=lambda words: not words.startswith("afzender"),
+    )
+    return ", ".join(said[:-1]) + " en " + said[-1] if len(said) > 1 else "".join(said)
