@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from crm.actions.action import NotAllowed, Refused
+from crm.admin.numbers import key, whole
 from crm.document.mail import to_html
 from crm.models import ApprovalRound, SignedLink, Verdict
 from letters.actions import approvals as actions
@@ -39,14 +40,13 @@ def decide(request: HttpRequest, token: str) -> HttpResponse:
     refusal = ""
     if request.method == "POST":
         verdict = Verdict.APPROVED if request.POST.get("do") == "approve" else Verdict.REMARK
-        paragraph = request.POST.get("paragraph", "")
         try:
             actions.decide_by_link(
                 token=token,
                 verdict=verdict,
                 content_hash=request.POST.get("content_hash", ""),
                 text=request.POST.get("remark", ""),
-                paragraph=int(paragraph) if paragraph.isdigit() else None,
+                paragraph=whole(request.POST.get("paragraph")),
             )
         except (Refused, NotAllowed) as error:
             refusal = str(error)
@@ -88,13 +88,12 @@ def decide_pdf(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     letter = opened[2]
     if asked := request.GET.get("bijlage"):
-        enclosure = letter.enclosures.filter(pk=asked if asked.isdecimal() and len(asked) < 10 else 0).first()
+        enclosure = letter.enclosures.filter(pk=key(asked)).first()
         if enclosure is None or enclosure.file is None:
             raise Http404
         return _pdf(enclosure.file.read(), f"Bijlage bij {letter.reference}.pdf")
     layout, recipients = contents.Layout.of(letter), _numbered_recipients(letter)
-    number = request.GET.get("aan", "1")
-    recipient = recipients.get(int(number)) if number.isdecimal() and len(number) < 7 else None
+    recipient = recipients.get(whole(request.GET.get("aan", "1")) or 0)
     if recipient is None and recipients:
         raise Http404
     page = layout.page(recipient) if recipient else layout.sample()

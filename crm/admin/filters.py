@@ -25,6 +25,7 @@ from crm.queries import segments
 from crm.registries import criteria as registry
 
 from .fields import DISTRICTS, DayField, LookupField
+from .numbers import whole
 
 _KINDS = [(kind, segments.PLURALS[kind]) for kind in OrganisationKind]
 
@@ -144,8 +145,8 @@ def _stored(value: Any) -> Any:
         return value.pk
     if isinstance(value, datetime.date):
         return value.isoformat()
-    if isinstance(value, str) and value.isdigit():
-        return int(value)
+    if isinstance(value, str) and (number := whole(value)) is not None:
+        return number
     if isinstance(value, list | str | bool):
         return value
     return [row.pk for row in value] if value else None

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from crm.actions.action import Refused
+from crm.admin.numbers import key, whole
 from crm.document import fingerprint
 from crm.document.differences import compare
 from crm.models import RoundState, User
@@ -78,19 +79,18 @@ class ApprovalView(LetterView):
 
     def do_remark(self) -> HttpResponse:
         """Ask for a change."""
-        paragraph = self.request.POST.get("paragraph", "")
         actions.remark(
             round_=self._round(),
             content_hash=self.request.POST.get("content_hash", ""),
             text=self.request.POST.get("remark", ""),
-            paragraph=int(paragraph) if paragraph.isdigit() else None,
+            paragraph=whole(self.request.POST.get("paragraph")),
             by=self.user,
         )
         return self.done(_("Your remark stands beside the letter."))
 
     def do_remind(self) -> HttpResponse:
         """Send a reminder."""
-        user = User.objects.filter(pk=self.request.POST.get("user") or 0).first()
+        user = User.objects.filter(pk=key(self.request.POST.get("user"))).first()
         if user is None:
             raise Refused(_("Choose whom to remind."))
         asking.remind(round_=self._round(), user=user, by=self.user)

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from crm.actions import outgoing
 from crm.actions.action import Refused
+from crm.admin.numbers import key, whole
 from crm.dutch.dates import parse_date
 from crm.models import Channel, ContactPoint, FrozenFile
 from crm.typesetting.errors import TypesettingError
@@ -141,8 +142,8 @@ class DispatchView(PutAwayView):
             day = parse_date(self.request.POST.get("posted_on", ""))
         except ValueError as error:
             raise Refused(str(error)) from error
-        left_out = [int(number) for number in re.findall(r"\d+", self.request.POST.get("except", ""))]
-        left_out += [int(number) for number in self.request.POST.getlist("not") if number.isdigit()]
+        named = [*re.findall(r"\d+", self.request.POST.get("except", "")), *self.request.POST.getlist("not")]
+        left_out = [number for text in named if (number := whole(text)) is not None]
         count = dispatching.confirm_posted(
             letter=self.letter, posted_on=day, except_numbers=left_out, by=self.user
         )
@@ -173,15 +174,15 @@ class FollowView(PutAwayView):
     @cached_property
     def item(self) -> Dispatch:
         """The dispatch the pressed button is about."""
-        pk = self.request.POST.get("dispatch", "")
-        return get_object_or_404(self.letter.dispatches.select_related("letter", "recipient"), pk=pk or 0)
+        pk = key(self.request.POST.get("dispatch"))
+        return get_object_or_404(self.letter.dispatches.select_related("letter", "recipient"), pk=pk)
 
     def do_resend(self) -> HttpResponse:
         """Send the same PDF to a new address."""
         post = self.request.POST
         kind = Channel.POST if post.get("street", "").strip() else Channel.EMAIL
         gap = self.letter.recipients.select_related("letter", "organisation", "person").filter(
-            pk=post.get("recipient") or 0
+            pk=key(post.get("recipient"))
         )
         recipient = get_object_or_404(gap) if post.get("recipient") else self.item.recipient
         point: ContactPoint = recipient_actions.new_address(
@@ -312,9 +313,8 @@ def proof(request: HttpRequest, pk: int) -> HttpResponse:
 def labels(request: HttpRequest, pk: int) -> HttpResponse:
     """Address labels for the letters by post; ``start`` is the first free label on the sheet."""
     letter = _letter_for(request, pk)
-    start = request.GET.get("start", "1")
     try:
-        data = printing.labels(letter, start=int(start) if start.isdigit() else 1)
+        data = printing.labels(letter, start=whole(request.GET.get("start")) or 1)
     except TypesettingError as error:
         raise Http404(str(error)) from error
     response = HttpResponse(data, content_type="application/pdf")

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.views.generic import TemplateView, View
 
+from crm.admin.numbers import whole
 from crm.document.merging import UnknownField
 from crm.document.richtext import RichTextError
 from crm.models import FrozenFile
@@ -59,9 +60,9 @@ class _OneLetter(PermissionRequiredMixin):
     @cached_property
     def place(self) -> Place:
         """The recipient asked for by number, the nearest one when there is no such number."""
-        asked = self.request.GET.get("recipient", "")
+        asked = whole(self.request.GET.get("recipient")) or 1
         found = list(recipients.of(self.letter))
-        number = min(max(int(asked) if asked.isdecimal() and len(asked) < 7 else 1, 1), max(len(found), 1))
+        number = min(max(asked, 1), max(len(found), 1))
         return Place(number, len(found), found[number - 1] if found else None)
 
     def page(self) -> LetterPage:

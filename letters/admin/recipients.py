@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from crm.actions.action import Refused
+from crm.admin.numbers import key, whole
 from crm.dutch.dates import parse_date
 from crm.models import Channel, ContactPoint, Organisation, Person, Segment
 from crm.queries import search
@@ -61,14 +62,14 @@ class RecipientsView(LetterView):
         """The one the pressed button is about."""
         try:
             return self.letter.recipients.select_related("organisation", "person", "letter__letterhead").get(
-                pk=self.request.POST.get("recipient", "")
+                pk=key(self.request.POST.get("recipient"))
             )
-        except (Recipient.DoesNotExist, ValueError) as error:
+        except Recipient.DoesNotExist as error:
             raise Http404 from error
 
     def do_pick(self) -> HttpResponse:
         """Take in a segment as it was on a day."""
-        segment = Segment.objects.filter(pk=self.request.POST.get("segment") or 0).first()
+        segment = Segment.objects.filter(pk=key(self.request.POST.get("segment"))).first()
         if segment is None:
             raise Refused(_("Choose a group first."))
         try:
@@ -83,8 +84,9 @@ class RecipientsView(LetterView):
 
     def do_add(self) -> HttpResponse:
         """Take in one organisation or person that was searched for."""
-        kind, _sep, pk = self.request.POST.get("who", "").partition("-")
-        if not pk.isdigit() or kind not in ("organisation", "person"):
+        kind, _sep, number = self.request.POST.get("who", "").partition("-")
+        pk = whole(number)
+        if pk is None or kind not in ("organisation", "person"):
             raise Refused(_("Choose someone from the list."))
         added = actions.add(
             letter=self.letter,
@@ -104,7 +106,7 @@ class RecipientsView(LetterView):
 
     def do_address(self) -> HttpResponse:
         """Use another address."""
-        point = ContactPoint.objects.filter(pk=self.request.POST.get("point") or 0).first()
+        point = ContactPoint.objects.filter(pk=key(self.request.POST.get("point"))).first()
         holder = (point.organisation_id, point.person_id) if point else None
         mine = (
             (None, self.recipient.person_id)

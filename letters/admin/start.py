@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 
 from crm.actions.action import Refused
 from crm.admin import uploads
+from crm.admin.numbers import whole
 from crm.document.uploads import MAX_CHARACTERS
 from crm.models import User
 from letters.actions import letters
@@ -67,8 +68,8 @@ class StartView(PermissionRequiredMixin, TemplateView):
         return letters.start(by=self.user)
 
     def _earlier(self) -> Letter:
-        pk = self.request.POST.get("earlier", "")
-        if not pk.isdecimal():
+        pk = whole(self.request.POST.get("earlier"))
+        if pk is None:
             raise Refused(_("Choose the letter that you want to begin with."))
         letter = letters.start_from(earlier=get_object_or_404(Letter, pk=pk), by=self.user)
         messages.success(

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from campaigns.models import Publication
 from crm.actions.action import Refused
 from crm.admin import uploads
+from crm.admin.numbers import key
 from crm.document import richtext
 from crm.document.tree import Document
 from crm.models import ApprovalRound
@@ -151,19 +152,18 @@ class TextView(LetterView):
         """Note what will follow later, keeping the text too."""
         if page := self._saved():
             return page
-        chosen = self.request.POST.get("promised_publication", "")
+        chosen = key(self.request.POST.get("promised_publication"))
         enclosure = enclosures.promise(
             letter=self.letter,
             title=self.request.POST.get("promised_title", ""),
-            publication=Publication.objects.filter(pk=chosen).first() if chosen.isdigit() else None,
+            publication=Publication.objects.filter(pk=chosen).first(),
             by=self.user,
         )
         return self.done(_("“%(title)s” is promised for later.") % {"title": enclosure})
 
     def do_remove_enclosure(self) -> HttpResponse:
         """Take an enclosure off, keeping the text too."""
-        pk = self.request.GET.get("enclosure", "")
-        enclosure = self.letter.enclosures.filter(pk=pk).first() if pk.isdigit() else None
+        enclosure = self.letter.enclosures.filter(pk=key(self.request.GET.get("enclosure"))).first()
         if enclosure is None:
             raise Http404
         if page := self._saved():

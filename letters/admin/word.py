@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from crm.admin.numbers import whole
 from crm.document.word import to_docx
 from crm.dutch.dates import long_date
 from letters.models import Letter
@@ -23,9 +24,9 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     letter = get_object_or_404(Letter.objects.select_related("letterhead"), pk=pk)
     layout = contents.Layout.of(letter)
-    number = request.GET.get("recipient", "")
+    number = whole(request.GET.get("recipient")) or 0
     recipients = list(recipients_of(letter))
-    chosen = recipients[int(number) - 1] if number.isdigit() and 0 < int(number) <= len(recipients) else None
+    chosen = recipients[number - 1] if 0 < number <= len(recipients) else None
     page = layout.page(chosen) if chosen else layout.sample()
     before = [
         page.letterhead.sender_name,
