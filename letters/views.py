@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from crm.actions.action import NotAllowed, Refused
 from crm.admin.numbers import key, whole
 from crm.document.mail import to_html
-from crm.models import ApprovalRound, SignedLink, Verdict
+from crm.models import ApprovalRound, RoundState, SignedLink, Verdict
 from letters.actions import approvals as actions
 from letters.actions.approvals import LINK_PURPOSE
 from letters.models import Letter, Recipient
@@ -21,12 +21,29 @@ from letters.render.letters import render as render_pdf
 
 
 def _open_link(token: str) -> tuple[SignedLink, ApprovalRound, Letter] | None:
-    """What a token opens; None when it is used, expired or was never issued."""
+    """What a token opens; None when it is used, expired or was never issued, or when nothing is asked any more."""
     link = SignedLink.objects.find(token, purpose=LINK_PURPOSE)
-    if link is None or not link.is_valid:
+    if link is None or not link.is_valid or not link.user.is_active:
         return None
     round_ = get_object_or_404(ApprovalRound, pk=link.subject_id)
+    if round_.state != RoundState.OPEN:
+        return None
     return link, round_, get_object_or_404(Letter.objects.select_related("letterhead"), pk=round_.subject_id)
+
+
+def _why_over(token: str) -> str:
+    """Why a token opens nothing: ``answered``, ``changed`` or ``agreed``; empty when there is no more to say."""
+    link = SignedLink.objects.find(token, purpose=LINK_PURPOSE)
+    if link is None:
+        return ""
+    if link.used_at is not None:
+        return "answered"
+    state = ApprovalRound.objects.filter(pk=link.subject_id).values_list("state", flat=True).first()
+    return (
+        {RoundState.VOIDED: "changed", RoundState.APPROVED: "agreed"}.get(RoundState(state), "")
+        if state
+        else ""
+    )
 
 
 @never_cache
@@ -35,7 +52,7 @@ def decide(request: HttpRequest, token: str) -> HttpResponse:
     """Read the letter and agree or remark, once. Looking does not use the link up: mail scanners look too."""
     opened = _open_link(token)
     if opened is None:
-        return render(request, "letters/decide_over.html", status=410)
+        return render(request, "letters/decide_over.html", {"why": _why_over(token)}, status=410)
     link, round_, letter = opened
     refusal = ""
     if request.method == "POST":

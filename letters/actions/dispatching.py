@@ -24,6 +24,10 @@ from . import freezing
 from .changing import move, void
 
 
+# A letter may be posted some days before the date on it, but not much earlier.
+LONG_BEFORE = datetime.timedelta(days=31)
+
+
 @action(permission="letters.send_letter")
 def send(*, letter: Letter, by: Actor) -> int:
     """Let the e-mail go and the stack be printed; how many messages went into the queue.
@@ -141,6 +145,8 @@ def confirm_posted(
     _check_sent(letter)
     if posted_on > timezone.localdate():
         raise Refused(_("That day is still to come. Confirm when the letters are in the letterbox."))
+    if posted_on < letter.dated_on - LONG_BEFORE:
+        raise Refused(_("That day is long before the date of the letter. Look at the year, and try again."))
     waiting = list(
         letter.dispatches.select_for_update(of=("self",))
         .filter(channel=Channel.POST, post_state__in=[PostState.GENERATED, PostState.PRINTED])

@@ -127,3 +127,21 @@ def test_the_site_names_the_organisations_that_the_letter_left_for(client, lette
     page = client.get(reverse("letters_public:letter", args=[letter.reference])).content.decode()
     names = ["De Waag", "Stadslijst", "Samenspraak", "Zonder Adres"]
     assert [name for name in names if name in page] == [first.recipient.name]
+
+
+def test_a_link_that_has_had_its_day_says_why(client, asked, letter, alida, bram, cor):
+    round_, url = asked
+    content_hash = client.get(url).context["content_hash"]
+    client.post(url, {"do": "approve", "content_hash": content_hash})
+    other = reverse("letters_public:decide", args=[approvals.link_for(round_, cor)])
+    assert "Je hebt al geantwoord, dank je wel" in client.get(url).content.decode()
+    approvals.take_back(letter=letter, by=alida)
+    page = client.get(other)
+    assert (page.status_code, "Deze brief wordt nog veranderd" in page.content.decode()) == (410, True)
+    assert client.get(other + "brief.pdf").status_code == 404
+
+
+def test_who_left_the_committee_reads_nothing_more(client, asked, bram):
+    bram.is_active = False
+    bram.save()
+    assert client.get(asked[1]).status_code == 410

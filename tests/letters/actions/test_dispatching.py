@@ -301,3 +301,10 @@ def test_a_no_that_comes_in_after_freezing_is_obeyed(letter, alida, bram, cor, p
     assert set(OutgoingMessage.objects.filter(dispatch__letter=letter).values_list("state", flat=True)) == {
         "frozen"
     }
+
+
+def test_a_day_of_long_ago_is_a_slip(letter, alida, bram, cor):
+    send(letter, alida, bram, cor)
+    with pytest.raises(Refused, match="Kijk naar het jaar"):
+        dispatching.confirm_posted(letter=letter, posted_on=datetime.date(1, 1, 1), by=alida)
+    assert set(letter.dispatches.filter(channel=Channel.POST).values_list("posted_on", flat=True)) == {None}
