@@ -23,7 +23,6 @@ from letters.render.letters import render
 from . import freezing
 from .changing import move, void
 
-
 # A letter may be posted some days before the date on it, but not much earlier.
 LONG_BEFORE = datetime.timedelta(days=31)
 
