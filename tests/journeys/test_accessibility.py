@@ -61,7 +61,8 @@ def addresses(demo):
 def check(page, base, paths, inside):
     found = {}
     for path in paths:
-        page.goto(base + path)
+        answer = page.goto(base + path)
+        assert answer.status in (200, 404), f"{path}: {answer.status}"
         page.wait_for_load_state("networkidle")
         wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
         wrong = violations(page, inside=inside)
