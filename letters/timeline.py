@@ -40,6 +40,9 @@ SENTENCES = {
     "letters.approval_rule_added": _("%(by)s added the rule for approval “%(name)s”"),
     "letters.approval_rule_changed": _("%(by)s changed the rule for approval “%(name)s”"),
     "letters.approval_rule_removed": _("%(by)s removed the rule for approval “%(name)s”"),
+    "letters.given_up": _(
+        "%(by)s left it at that for %(recipient)s, whom the letter “%(letter)s” did not reach: %(reason)s"
+    ),
     "letters.put_away": _("%(by)s put the letter away"),
     "letters.taken_up": _("%(by)s took the letter up again"),
     "letters.made_public": _("%(by)s put the letter on the public site"),
@@ -50,6 +53,9 @@ CONTACTS = {
     "letters.posted": _("%(by)s posted the letter “%(letter)s” to %(recipient)s"),
     "letters.returned": _("The letter “%(letter)s” to %(recipient)s came back by post"),
     "letters.refused": _("The letter “%(letter)s” did not arrive at %(recipient)s (%(address)s): %(reason)s"),
+    "letters.bounced": _(
+        "%(by)s noted that the letter “%(letter)s” did not arrive at %(recipient)s (%(address)s): %(reason)s"
+    ),
     "letters.uncertain": _(
         "It is uncertain whether the letter “%(letter)s” arrived at %(recipient)s (%(address)s)"
     ),

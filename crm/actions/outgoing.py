@@ -41,6 +41,9 @@ timeline.register("outgoing.resend", gettext_lazy("%(by)s has the message to %(t
 timeline.register(
     "outgoing.drop", gettext_lazy("%(by)s decided not to send the message to %(to)s: %(reason)s")
 )
+timeline.register(
+    "outgoing.bounced", gettext_lazy("%(by)s noted that the message to %(to)s did not arrive: %(reason)s")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +114,7 @@ def resolve(*, message: OutgoingMessage, choice: Choice, reason: str, by: Actor)
     ``by`` is SYSTEM when evidence decides (a delivery report, an answer, the archive).
     Raises Refused without a reason, or when the message is not (or no longer) waiting for a decision.
     """
-    reason = reason.strip()
-    if not reason:
-        raise Refused(_("Write down why: later someone will want to know."))
+    reason = _given(reason)
     to = TARGETS[Choice(choice)]
     undecided = [state for state in (S.UNCERTAIN, S.REFUSED) if to in TRANSITIONS[state]]
     now = timezone.now()
@@ -128,8 +129,33 @@ def resolve(*, message: OutgoingMessage, choice: Choice, reason: str, by: Actor)
     record(f"outgoing.{choice.value}", by=by, on=[message], to=message.envelope_to, reason=reason)
     message.refresh_from_db()
     if to != S.QUEUED:
-        tell(message, state=to, code=None, reply=reason, at=now)
+        tell(message, state=to, code=None, reply=reason, at=now, by=by)
     return message
+
+
+@action(permission=PERMISSION)
+def note_bounce(*, message: OutgoingMessage, reason: str, by: Actor) -> OutgoingMessage:
+    """A message that the server took did not arrive after all, by what came back or by what somebody says.
+
+    Raises Refused without a reason, or for a message that did not leave.
+    """
+    reason = _given(reason)
+    now = timezone.now()
+    left = [state for state in OutgoingState if S.BOUNCED in TRANSITIONS[state]]
+    moved = OutgoingMessage.objects.filter(pk=message.pk, state__in=left)
+    if not moved.update(state=S.BOUNCED, changed_at=now, fence=F("fence") + 1):
+        raise Refused(_("This message did not leave, or is noted already. Look again at where it stands."))
+    record("outgoing.bounced", by=by, on=[message], to=message.envelope_to, reason=reason)
+    message.refresh_from_db()
+    tell(message, state=S.BOUNCED, code=None, reply=reason, at=now, by=by)
+    return message
+
+
+def _given(reason: str) -> str:
+    """The reason, tidied. Raises Refused when there is none."""
+    if not reason.strip():
+        raise Refused(_("Write down why: later someone will want to know."))
+    return reason.strip()
 
 
 def _check(parcel: Parcel) -> None:

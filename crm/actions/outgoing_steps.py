@@ -23,6 +23,8 @@ from crm.models.durability import compare_and_set
 from crm.models.outgoing import TRANSITIONS
 from crm.registries import outgoing as registry
 
+from .action import SYSTEM, Actor
+
 S = OutgoingState
 TOLD = {S.ACCEPTED, S.REFUSED, S.UNCERTAIN, S.DROPPED}
 MINUTE = timedelta(minutes=1)
@@ -193,7 +195,13 @@ def _move(
 
 
 def tell(
-    message: OutgoingMessage, *, state: S, code: int | None, reply: str, at: datetime | None = None
+    message: OutgoingMessage,
+    *,
+    state: S,
+    code: int | None,
+    reply: str,
+    at: datetime | None = None,
+    by: Actor = SYSTEM,
 ) -> None:
     """Pass a result on. A subscriber that fails is logged: its failure must not undo what is known of the mail."""
     result = registry.Result(
@@ -205,6 +213,7 @@ def tell(
         code=code,
         reply=reply,
         at=at or timezone.now(),
+        by=by,
     )
     for subscriber in registry.subscribers(message.key):
         try:

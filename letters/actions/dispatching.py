@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Collection
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,8 +16,8 @@ from crm.actions.action import Actor, Refused, action, record
 from crm.models import Channel, ContactPoint, FrozenFile, User, WritingPurpose
 from crm.queries import reach
 from letters.models import Dispatch, Letter, LetterState, PostState, PrintBatch, Recipient
-from letters.models.dispatches import TRANSITIONS
-from letters.queries import contents, printing
+from letters.models.dispatches import TO_POST, TRANSITIONS
+from letters.queries import contents, dispatches, printing
 from letters.render.letters import render
 
 from . import freezing
@@ -113,9 +113,7 @@ def _check_sent(letter: Letter) -> None:
 def make_print_batch(*, letter: Letter, duplex: bool = False, by: Actor) -> PrintBatch:
     """One PDF with a cover sheet and every letter that must still be printed, in envelope order."""
     waiting = list(
-        letter.dispatches.filter(
-            channel=Channel.POST, post_state__in=[PostState.GENERATED, PostState.PRINTED]
-        )
+        letter.dispatches.filter(channel=Channel.POST, post_state__in=TO_POST)
         .select_related("pdf", "recipient")
         .order_by("number")
     )
@@ -148,7 +146,7 @@ def confirm_posted(
         raise Refused(_("That day is long before the date of the letter. Look at the year, and try again."))
     waiting = list(
         letter.dispatches.select_for_update(of=("self",))
-        .filter(channel=Channel.POST, post_state__in=[PostState.GENERATED, PostState.PRINTED])
+        .filter(channel=Channel.POST, post_state__in=TO_POST)
         .select_related("recipient__organisation", "recipient__person")
     )
     if unknown := set(except_numbers) - {dispatch.number for dispatch in waiting}:
@@ -167,13 +165,43 @@ def confirm_posted(
 
 
 @action(permission="letters.send_letter")
-def mark_returned(*, dispatch: Dispatch, because: str = "", by: Actor) -> None:
-    """A letter by post came back; the address is no longer used, and ``because`` stands with it."""
+def mark_returned(*, dispatch: Dispatch, returned_on: datetime.date, because: str = "", by: Actor) -> None:
+    """A letter by post came back; the address is no longer used, and ``because`` stands with it.
+
+    Raises Refused for one that was not posted, or a day before it was or that is still to come.
+    """
     _move_post(dispatch, PostState.RETURNED)
-    dispatch.save(update_fields=["post_state"])
+    if returned_on > timezone.localdate():
+        raise Refused(_("That day is still to come."))
+    if dispatch.posted_on and returned_on < dispatch.posted_on:
+        raise Refused(_("That day is before the letter was posted. Look at the date, and try again."))
+    dispatch.returned_on = returned_on
+    dispatch.save(update_fields=["post_state", "returned_on"])
     if dispatch.recipient.contact_point is not None:
         contact_point_actions.mark_failing(point=dispatch.recipient.contact_point, because=because, by=by)
     _record_on_recipient("letters.returned", dispatch, by=by)
+
+
+@action(permission="letters.send_letter")
+def give_up(*, recipient: Recipient, reason: str, by: Actor) -> None:
+    """Leave it at that for somebody whom the letter did not reach; nobody is asked to act any more.
+
+    Raises Refused without a reason, or when the letter did reach them or is still on its way.
+    """
+    if not reason.strip():
+        raise Refused(_("Write down why: later someone will want to know."))
+    if not dispatches.needs_address(recipient):
+        raise Refused(_("There is nothing to settle for %(name)s any more.") % {"name": recipient.name})
+    recipient.given_up_because = reason.strip()
+    recipient.save(update_fields=["given_up_because"])
+    record(
+        "letters.given_up",
+        by=by,
+        on=_about(recipient),
+        letter=str(recipient.letter),
+        recipient=recipient.name,
+        reason=recipient.given_up_because,
+    )
 
 
 def _move_post(dispatch: Dispatch, to: PostState) -> None:
@@ -185,21 +213,28 @@ def _move_post(dispatch: Dispatch, to: PostState) -> None:
 
 
 def _record_on_recipient(code: str, dispatch: Dispatch, *, by: Actor) -> None:
-    recipient = dispatch.recipient
-    subjects = [dispatch.letter, *(x for x in (recipient.organisation, recipient.person) if x is not None)]
     record(
         code,
         by=by,
-        on=subjects,
+        on=_about(dispatch.recipient),
         letter=str(dispatch.letter),
-        recipient=recipient.name,
+        recipient=dispatch.recipient.name,
         address=dispatch.address,
     )
 
 
+def _about(recipient: Recipient) -> list[Model]:
+    """On whose timelines an event about one recipient stands."""
+    holders = (recipient.organisation, recipient.person)
+    return [recipient.letter, *(holder for holder in holders if holder is not None)]
+
+
 @action(permission="letters.send_letter", atomic=False)
 def resend(*, dispatch: Dispatch, point: ContactPoint, by: Actor) -> Dispatch:
-    """Send the same PDF to another address, by e-mail at once or by post as something to print."""
+    """Send the same PDF to another address, by e-mail at once or by post as something to print.
+
+    A letter that was still to be posted goes out of the stack: it is sent once.
+    """
     _check_sent(dispatch.letter)
     return _send_to(dispatch.recipient, point, pdf=dispatch.pdf, resend_of=dispatch, by=by)
 
@@ -237,7 +272,8 @@ def _send_to(
     recipient.contact_point, recipient.channel = point, point.kind
     page = contents.Layout.of(letter).page(recipient)
     address = point.value if point.kind == Channel.EMAIL else "\n".join(page.address_lines)
-    if letter.dispatches.filter(channel=point.kind, address=address).exists():
+    there = letter.dispatches.filter(channel=point.kind, address=address)
+    if there.exclude(post_state=PostState.DROPPED).exists():
         raise Refused(_("This letter was sent to %(address)s before.") % {"address": address})
     if pdf is None:
         pdf = FrozenFile.objects.keep(render(page), media_type="application/pdf")
@@ -267,7 +303,12 @@ def _send_to(
             post_state="" if message else PostState.GENERATED,
             resend_of=resend_of,
         )
-        recipient.save(update_fields=["contact_point", "channel"])
+        recipient.given_up_because = ""
+        recipient.save(update_fields=["contact_point", "channel", "given_up_because"])
+        if resend_of is not None:
+            letter.dispatches.filter(pk=resend_of.pk, post_state__in=TO_POST).update(
+                post_state=PostState.DROPPED
+            )
         outgoing.release(batch=batch, by=by)
         if message is not None:
             message.refresh_from_db()

@@ -18,7 +18,7 @@ _CODES = {
     OutgoingState.ACCEPTED: "letters.sent",
     OutgoingState.REFUSED: "letters.refused",
     OutgoingState.UNCERTAIN: "letters.uncertain",
-    OutgoingState.BOUNCED: "letters.refused",
+    OutgoingState.BOUNCED: "letters.bounced",
 }
 
 
@@ -47,7 +47,7 @@ def note(result: Result) -> None:
     recipient = dispatch.recipient
     record(
         code,
-        by=SYSTEM,
+        by=result.by,
         on=[dispatch.letter, *(x for x in (recipient.organisation, recipient.person) if x is not None)],
         happened_at=result.at,
         letter=str(dispatch.letter),
@@ -57,7 +57,7 @@ def note(result: Result) -> None:
     )
     point = recipient.contact_point
     if (
-        code == "letters.refused"
+        code in ("letters.refused", "letters.bounced")
         and point is not None
         and point.value.lower() == dispatch.address.lower()
         and is_about_the_address(result.code, result.reply)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Any
 
@@ -138,14 +139,13 @@ class DispatchView(PutAwayView):
 
     def do_posted(self) -> HttpResponse:
         """Confirm what is in the letterbox."""
-        try:
-            day = parse_date(self.request.POST.get("posted_on", ""))
-        except ValueError as error:
-            raise Refused(str(error)) from error
         named = [*re.findall(r"\d+", self.request.POST.get("except", "")), *self.request.POST.getlist("not")]
         left_out = [number for text in named if (number := whole(text)) is not None]
         count = dispatching.confirm_posted(
-            letter=self.letter, posted_on=day, except_numbers=left_out, by=self.user
+            letter=self.letter,
+            posted_on=_day(self.request.POST.get("posted_on", "")),
+            except_numbers=left_out,
+            by=self.user,
         )
         return self.done(
             ngettext("%(count)d letter is noted as posted.", "%(count)d letters are noted as posted.", count)
@@ -167,6 +167,7 @@ class FollowView(PutAwayView):
             sent=dispatches.sent_count([row.dispatch for row in rows if row.dispatch]),
             failing=[row for row in rows if row.needs_address],
             uncertain=[row for row in rows if row.uncertain],
+            today=timezone.localdate(),
             is_out=self.letter.state in (LetterState.DISPATCHED, LetterState.RECORDED),
             **kwargs,
         )
@@ -217,10 +218,31 @@ class FollowView(PutAwayView):
         )
         return self.done(_("That is settled."))
 
+    def do_bounced(self) -> HttpResponse:
+        """An e-mail did not arrive, as somebody heard."""
+        if not self.may("letters.send_letter") or self.item.outgoing is None:
+            raise PermissionDenied
+        outgoing.note_bounce(
+            message=self.item.outgoing, reason=self.request.POST.get("reason", ""), by=self.user
+        )
+        return self.done(_("Noted. Fill in another address to send it again."))
+
+    def do_give_up(self) -> HttpResponse:
+        """Leave it at that for somebody whom the letter did not reach."""
+        recipient = get_object_or_404(
+            self.letter.recipients.select_related("letter", "organisation", "person"),
+            pk=key(self.request.POST.get("recipient")),
+        )
+        dispatching.give_up(recipient=recipient, reason=self.request.POST.get("reason", ""), by=self.user)
+        return self.done(_("Noted. You can still send it later, from the list below."))
+
     def do_returned(self) -> HttpResponse:
         """A letter by post came back."""
         dispatching.mark_returned(
-            dispatch=self.item, because=self.request.POST.get("reason", "").strip(), by=self.user
+            dispatch=self.item,
+            returned_on=_day(self.request.POST.get("returned_on", "")),
+            because=self.request.POST.get("reason", "").strip(),
+            by=self.user,
         )
         return self.done(_("Noted. Fill in another address to send it again."))
 
@@ -233,6 +255,14 @@ class FollowView(PutAwayView):
         """Take it off the site."""
         letter_actions.set_public(letter=self.letter, public=False, by=self.user)
         return self.done(_("The letter is off the public site."))
+
+
+def _day(text: str) -> datetime.date:
+    """A day as people write it. Raises Refused for what is none."""
+    try:
+        return parse_date(text)
+    except ValueError as error:
+        raise Refused(str(error)) from error
 
 
 def _letter_for(request: HttpRequest, pk: int) -> Letter:

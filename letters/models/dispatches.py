@@ -13,29 +13,33 @@ from .recipients import Recipient
 
 
 class PostState(models.TextChoices):
-    """Where a letter by post is; a person says that it was posted, a download is no dispatch."""
+    """Where a letter by post is; a person says that it was posted, a download is no dispatch. ``DROPPED``: it went to
+    another address instead."""
 
     GENERATED = "generated", _("to print")
     PRINTED = "printed", _("in the stack to print")
     POSTED = "posted", _("posted")
     RETURNED = "returned", _("came back")
+    DROPPED = "dropped", _("not posted")
 
 
 P = PostState
 
+TO_POST = {P.GENERATED, P.PRINTED}
 # What left us, also when it came back: as with e-mail that bounced.
 LEFT = {P.POSTED, P.RETURNED}
 
 TRANSITIONS: dict[PostState, set[PostState]] = {
-    P.GENERATED: {P.PRINTED, P.POSTED},
-    P.PRINTED: {P.POSTED},
+    P.GENERATED: {P.PRINTED, P.POSTED, P.DROPPED},
+    P.PRINTED: {P.POSTED, P.DROPPED},
     P.POSTED: {P.RETURNED},
     P.RETURNED: set(),
+    P.DROPPED: set(),
 }
 
 
 class Dispatch(models.Model):
-    """One row per letter, channel and address. The state of e-mail is that of its outgoing message.
+    """One row per letter, channel and address where it went or goes. E-mail has the state of its outgoing message.
 
     Personal data: address as used, frozen letter; kept as proof as long as the letter.
     """
@@ -54,6 +58,7 @@ class Dispatch(models.Model):
     posted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    returned_on = models.DateField(null=True, blank=True)
     resend_of = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="resends"
     )
@@ -65,7 +70,11 @@ class Dispatch(models.Model):
         default_permissions = ()
         ordering = ["number", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["letter", "channel", "address"], name="one_letter_per_address"),
+            models.UniqueConstraint(
+                fields=["letter", "channel", "address"],
+                condition=~models.Q(post_state="dropped"),
+                name="one_letter_per_address",
+            ),
             models.CheckConstraint(
                 condition=models.Q(channel="email", outgoing__isnull=False, post_state="")
                 | (models.Q(channel="post", outgoing__isnull=True) & ~models.Q(post_state="")),

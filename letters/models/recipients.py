@@ -38,6 +38,10 @@ class Recipient(models.Model):
         help_text=_("Only if it should differ from what the rules make of it."),
     )
     own_paragraph = models.TextField(_("a paragraph for this recipient alone"), blank=True)
+    given_up_because = models.TextField(
+        blank=True,
+        help_text="Why it is left at that when the letter did not arrive; empty while somebody may act.",
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from crm.models import OutgoingState
 from letters.models import Dispatch, Letter, LetterState, PostState, Recipient
+from letters.models.dispatches import TO_POST
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,9 @@ class Attention:
 def needed() -> list[Attention]:
     """The letters that need somebody, newest first. Three queries."""
     later = Dispatch.objects.filter(recipient=OuterRef("recipient"), pk__gt=OuterRef("pk"))
-    newest = Dispatch.objects.filter(~Exists(later), letter__state=LetterState.DISPATCHED)
+    newest = Dispatch.objects.filter(
+        ~Exists(later), letter__state=LetterState.DISPATCHED, recipient__given_up_because=""
+    )
     failed = Q(outgoing__state__in=[OutgoingState.REFUSED, OutgoingState.BOUNCED]) | Q(
         post_state=PostState.RETURNED
     )
@@ -50,10 +53,12 @@ def needed() -> list[Attention]:
         .annotate(
             failed=Count("pk", filter=failed),
             uncertain=Count("pk", filter=Q(outgoing__state=OutgoingState.UNCERTAIN)),
-            to_post=Count("pk", filter=Q(post_state__in=[PostState.GENERATED, PostState.PRINTED])),
+            to_post=Count("pk", filter=Q(post_state__in=TO_POST)),
         )
     }
-    gaps = Recipient.objects.filter(letter__state=LetterState.DISPATCHED, dispatches=None).order_by()
+    gaps = Recipient.objects.filter(
+        letter__state=LetterState.DISPATCHED, dispatches=None, given_up_because=""
+    ).order_by()
     for row in gaps.values("letter").annotate(number=Count("pk")):
         counts.setdefault(row["letter"], {})["without_address"] = row["number"]
     wanting = {pk: found for pk, found in counts.items() if any(found.values())}

@@ -14,13 +14,12 @@ from crm.models.outgoing import SENT
 from crm.queries import outgoing
 from crm.queries.outgoing import WAITING, Health, Progress
 from letters.models import Dispatch, Letter, LetterState, PostState, Recipient
-from letters.models.dispatches import LEFT
+from letters.models.dispatches import LEFT, TO_POST
 
 from .recipients import usable
 
 S = OutgoingState
 PROBLEM = {S.REFUSED, S.UNCERTAIN, S.BOUNCED}
-TO_POST = {PostState.GENERATED, PostState.PRINTED}
 # Of dispatches: what left us, also when it came back.
 LEFT_US = Q(outgoing__state__in=SENT) | Q(post_state__in=LEFT)
 
@@ -56,6 +55,20 @@ class FollowRow:
     needs_address: bool
     uncertain: bool
 
+    @property
+    def did_leave_by_mail(self) -> bool:
+        """Whether it was handed over by e-mail, and as far as we know arrived."""
+        return bool(
+            self.dispatch
+            and self.dispatch.outgoing
+            and self.dispatch.outgoing.state in (S.ACCEPTED, S.DELIVERED)
+        )
+
+    @property
+    def is_to_post(self) -> bool:
+        """Whether it still lies here to be printed or posted."""
+        return bool(self.dispatch and self.dispatch.post_state in TO_POST)
+
 
 def state_in_words(dispatch: Dispatch) -> str:
     """Where one dispatch is."""
@@ -82,7 +95,7 @@ def follow_rows(letter: Letter) -> list[FollowRow]:
                 earlier=tuple(dispatches[:-1]),
                 state=_words(letter, recipient, last),
                 moment=_moment(last),
-                needs_address=_needs_address(letter, last),
+                needs_address=not recipient.given_up_because and _needs_address(letter, last),
                 uncertain=bool(last and last.outgoing and last.outgoing.state == S.UNCERTAIN),
             )
         )
@@ -103,6 +116,12 @@ def _moment(dispatch: Dispatch | None) -> datetime | None:
     if dispatch is None or dispatch.outgoing is None:
         return None
     return dispatch.outgoing.accepted_at
+
+
+def needs_address(recipient: Recipient) -> bool:
+    """Whether the letter did not reach this recipient, and it was not left at that."""
+    last = recipient.dispatches.select_related("outgoing").order_by("number").last()
+    return not recipient.given_up_because and _needs_address(recipient.letter, last)
 
 
 def _needs_address(letter: Letter, dispatch: Dispatch | None) -> bool:

@@ -6,6 +6,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from letters.models import Dispatch, Letter, LetterState
+from letters.models.dispatches import TO_POST
 
 from . import dispatches
 
@@ -21,9 +22,7 @@ def letters(*, group: str = "", query: str = "") -> QuerySet[Letter]:
     """Letters newest first, with ``recipient_count``, ``sent_count`` and, once sent, ``to_post``."""
     to_post = (
         dispatches.newest()
-        .filter(
-            letter=OuterRef("pk"), letter__state=LetterState.DISPATCHED, post_state__in=dispatches.TO_POST
-        )
+        .filter(letter=OuterRef("pk"), letter__state=LetterState.DISPATCHED, post_state__in=TO_POST)
         .order_by()
         .values("letter")
         .annotate(count=Count("pk"))

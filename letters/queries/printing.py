@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from crm.models import Channel
 from crm.typesetting.pdf import page_count
-from letters.models import Dispatch, Letter
+from letters.models import Dispatch, Letter, PostState
 from letters.render.batches import BatchLetter, print_batch
 from letters.render.covers import Cover, CoverRow, render_cover
 from letters.render.labels import render_labels
@@ -45,7 +45,9 @@ def labels(letter: Letter, *, start: int) -> bytes:
     """Address labels of the letters by post, sorted by postcode. Raises TypesettingError when there are none."""
     addresses = [
         dispatch.address.splitlines()
-        for dispatch in letter.dispatches.filter(channel=Channel.POST).order_by("number")
+        for dispatch in letter.dispatches.filter(channel=Channel.POST)
+        .exclude(post_state=PostState.DROPPED)
+        .order_by("number")
     ]
     return render_labels(sorted(addresses, key=_postcode), dated_on=letter.dated_on, start=start)
 

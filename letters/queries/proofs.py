@@ -8,6 +8,7 @@ from django.utils.translation import override
 from crm.dutch.dates import long_date
 from crm.models import Channel, ContactPoint, Verdict
 from letters.models import Dispatch, Letter, PostState, Recipient
+from letters.models.dispatches import TO_POST
 from letters.render.proof import Approval, Outcome, Proof, ProofRow, render_proof
 
 from . import addressing, approvals, dispatches
@@ -109,7 +110,7 @@ def _outcome(dispatch: Dispatch) -> Outcome:
         return Outcome.CAME_BACK
     if dispatches.left_us(dispatch):
         return Outcome.LEFT
-    return Outcome.TO_POST if dispatch.channel == Channel.POST else Outcome.NOT_SENT
+    return Outcome.TO_POST if dispatch.post_state in TO_POST else Outcome.NOT_SENT
 
 
 def _state(dispatch: Dispatch) -> str:
@@ -117,6 +118,9 @@ def _state(dispatch: Dispatch) -> str:
     state = dispatches.state_in_words(dispatch)
     if dispatch.post_state == PostState.POSTED and dispatch.posted_on:
         return f"{state}, {long_date(dispatch.posted_on)}"
+    if dispatch.post_state == PostState.RETURNED and dispatch.posted_on and dispatch.returned_on:
+        posted = PostState.POSTED.label
+        return f"{posted}, {long_date(dispatch.posted_on)}; {state}, {long_date(dispatch.returned_on)}"
     return state
 
 

@@ -219,6 +219,30 @@ def test_a_decision_needs_a_reason(member):
         outgoing.resolve(message=in_state(S.UNCERTAIN), choice=Choice.DROP, reason="  ", by=member)
 
 
+@pytest.mark.parametrize("state", [S.ACCEPTED, S.DELIVERED, S.UNCERTAIN])
+def test_what_left_can_turn_out_not_to_have_arrived(state, member, results):
+    noted = outgoing.note_bounce(message=in_state(state), reason=" Postvak vol ", by=member)
+    assert noted.state == S.BOUNCED
+    (entry,) = TimelineEntry.objects.about(noted)
+    assert (entry.code, entry.by, entry.parameters["reason"]) == ("outgoing.bounced", member, "Postvak vol")
+    assert [(result.state, result.reply, result.by) for result in results] == [
+        ("bounced", "Postvak vol", member)
+    ]
+
+
+@pytest.mark.parametrize("state", [S.FROZEN, S.QUEUED, S.IN_TRANSFER, S.REFUSED, S.DROPPED, S.BOUNCED])
+def test_what_did_not_leave_or_is_noted_already_stays_as_it_is(state, member):
+    with pytest.raises(Refused):
+        outgoing.note_bounce(message=in_state(state), reason="postvak vol", by=member)
+    assert states() == [state]
+
+
+def test_that_something_did_not_arrive_needs_a_reason(member):
+    with pytest.raises(Refused):
+        outgoing.note_bounce(message=in_state(S.ACCEPTED), reason=" ", by=member)
+    assert states() == ["accepted"]
+
+
 def test_the_letter_hears_what_a_person_decided(results, member):
     outgoing.resolve(message=in_state(S.UNCERTAIN), choice=Choice.AS_ACCEPTED, reason="antwoord", by=member)
     (result,) = results
@@ -238,6 +262,7 @@ def test_an_outsider_does_nothing_with_the_mail():
         lambda: outgoing.release(batch=BATCH, by=outsider),
         lambda: outgoing.hold(batch=BATCH, by=outsider),
         lambda: outgoing.resolve(message=message, choice=Choice.RESEND, reason="ja", by=outsider),
+        lambda: outgoing.note_bounce(message=message, reason="ja", by=outsider),
     ):
         with pytest.raises(NotAllowed):
             verb()

@@ -11,6 +11,7 @@ from crm.models import Channel, ContactPoint, ContactStatus, OutgoingMessage, Ou
 from letters.actions import approvals, dispatching, enclosures, freezing, recipients
 from letters.models import Dispatch, Letter, LetterState, PostState
 from letters.queries import approvals as approval_queries
+from letters.queries import attention
 from letters.queries import dispatches as queries
 from tests.letters.admin.samples import one_page
 from tests.letters.conftest import party
@@ -178,10 +179,10 @@ def test_the_stack_holds_every_letter_with_its_enclosure_in_envelope_order(eight
 def test_a_letter_that_came_back_marks_the_address_and_asks_for_another(letter, alida, bram, cor, parties):
     by_post = send(letter, alida, bram, cor)[2]
     with pytest.raises(Refused, match="Nummer 3"):
-        dispatching.mark_returned(dispatch=by_post, by=alida)
+        dispatching.mark_returned(dispatch=by_post, returned_on=timezone.localdate(), by=alida)
     dispatching.confirm_posted(letter=letter, posted_on=timezone.localdate(), by=alida)
     by_post.refresh_from_db()
-    dispatching.mark_returned(dispatch=by_post, by=alida)
+    dispatching.mark_returned(dispatch=by_post, returned_on=timezone.localdate(), by=alida)
     assert parties[2].contact_points.get().status == ContactStatus.FAILING
     assert [r.recipient.name for r in queries.follow_rows(letter) if r.needs_address] == [
         "Samenspraak",
@@ -191,10 +192,88 @@ def test_a_letter_that_came_back_marks_the_address_and_asks_for_another(letter, 
         "De brief “Ontmoeten in de buurt” aan Samenspraak kwam terug met de post"
     ]
     with pytest.raises(Refused):
-        dispatching.mark_returned(dispatch=by_post, by=alida)
+        dispatching.mark_returned(dispatch=by_post, returned_on=timezone.localdate(), by=alida)
+
+
+def test_the_day_it_came_back_is_kept_and_lies_between_posting_and_today(letter, alida, bram, cor):
+    by_post = send(letter, alida, bram, cor)[2]
+    today, yesterday = timezone.localdate(), timezone.localdate() - datetime.timedelta(days=1)
+    dispatching.confirm_posted(letter=letter, posted_on=yesterday, by=alida)
+    by_post.refresh_from_db()
+    for day, because in [
+        (yesterday - datetime.timedelta(days=1), "Die dag is vóór de dag van posten"),
+        (today + datetime.timedelta(days=1), "Die dag moet nog komen"),
+    ]:
+        with pytest.raises(Refused, match=because):
+            dispatching.mark_returned(dispatch=by_post, returned_on=day, by=alida)
+        by_post.refresh_from_db()
+        assert by_post.post_state == PostState.POSTED
+    dispatching.mark_returned(dispatch=by_post, returned_on=today, by=alida)
+    by_post.refresh_from_db()
+    assert (by_post.post_state, by_post.returned_on) == (PostState.RETURNED, today)
+
+
+def test_an_envelope_that_goes_by_mail_instead_leaves_the_stack(letter, alida, bram, cor, parties):
+    by_post = send(letter, alida, bram, cor)[2]
+    point = new_address(parties[2], kind="email", value="post@samenspraak.example")
+    by_mail = dispatching.resend(dispatch=by_post, point=point, by=alida)
+    by_post.refresh_from_db()
+    assert (by_post.post_state, by_mail.outgoing.state) == (PostState.DROPPED, OutgoingState.QUEUED)
+    with pytest.raises(Refused, match="niets te printen"):
+        dispatching.make_print_batch(letter=letter, by=alida)
+    assert dispatching.confirm_posted(letter=letter, posted_on=timezone.localdate(), by=alida) == 0
+
+
+def test_an_envelope_that_left_the_stack_can_still_be_posted_in_the_end(letter, alida, bram, cor, parties):
+    by_post = send(letter, alida, bram, cor)[2]
+    home = by_post.recipient.contact_point
+    point = new_address(parties[2], kind="email", value="post@samenspraak.example")
+    by_mail = dispatching.resend(dispatch=by_post, point=point, by=alida)
+    posted_after_all = dispatching.resend(dispatch=by_mail, point=home, by=alida)
+    batch = dispatching.make_print_batch(letter=letter, by=alida)
+    assert list(batch.dispatches.all()) == [posted_after_all]
+    with pytest.raises(Refused, match="al eerder"):
+        dispatching.resend(dispatch=by_mail, point=home, by=alida)
 
 
 # Another address, and who had none.
+
+
+def test_who_cannot_be_reached_is_left_at_that_with_a_reason(letter, alida, bram, cor, parties):
+    send(letter, alida, bram, cor)
+    gap = letter.recipients.get(organisation=parties[3])
+    with pytest.raises(Refused, match="Schrijf op waarom"):
+        dispatching.give_up(recipient=gap, reason=" ", by=alida)
+    dispatching.give_up(recipient=gap, reason="opgeheven", by=alida)
+    assert (
+        [r for r in queries.follow_rows(letter) if r.needs_address],
+        attention.needed()[0].without_address,
+    ) == (
+        [],
+        0,
+    )
+    line = "Alida de Test liet het erbij voor Zonder Adres, die de brief “Ontmoeten in de buurt” niet kreeg: opgeheven"
+    assert [told(x, "letters.given_up") for x in (letter, parties[3])] == [[line], [line]]
+    with pytest.raises(Refused, match="niets meer te regelen"):
+        dispatching.give_up(recipient=gap, reason="opgeheven", by=alida)
+
+
+def test_who_was_given_up_can_still_get_the_letter_and_is_then_asked_about_again(
+    letter, alida, bram, cor, parties
+):
+    send(letter, alida, bram, cor)
+    gap = letter.recipients.get(organisation=parties[3])
+    dispatching.give_up(recipient=gap, reason="opgeheven", by=alida)
+    point = new_address(parties[3], kind="email", value="post@zonder.example")
+    late = dispatching.send_late(recipient=gap, point=point, by=alida)
+    OutgoingMessage.objects.filter(pk=late.outgoing_id).update(state=OutgoingState.REFUSED)
+    assert [r.recipient.name for r in queries.follow_rows(letter) if r.needs_address] == ["Zonder Adres"]
+
+
+def test_what_is_still_on_its_way_is_not_given_up(letter, alida, bram, cor, parties):
+    send(letter, alida, bram, cor)
+    with pytest.raises(Refused, match="niets meer te regelen"):
+        dispatching.give_up(recipient=letter.recipients.get(organisation=parties[0]), reason="?", by=alida)
 
 
 def test_the_same_pdf_goes_by_post_when_mail_does_not_arrive(letter, alida, bram, cor, parties):

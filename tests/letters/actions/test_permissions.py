@@ -5,6 +5,7 @@ import inspect
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.utils import timezone
 
 from crm.actions.action import NotAllowed
 from crm.models import ContactPoint, Segment, TimelineEntry
@@ -180,8 +181,11 @@ SENT = {
     "letters.set_public": lambda letter, by: letters.set_public(letter=letter, public=True, by=by),
 }
 POSTED = {
+    "dispatching.give_up": lambda letter, by: dispatching.give_up(
+        recipient=gap(letter), reason="opgeheven", by=by
+    ),
     "dispatching.mark_returned": lambda letter, by: dispatching.mark_returned(
-        dispatch=letter.dispatches.get(channel="post"), by=by
+        dispatch=letter.dispatches.get(channel="post"), returned_on=timezone.localdate(), by=by
     ),
 }
 RULES = {

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from crm.actions import contact_points, mandates, outgoing, outgoing_steps
+from crm.actions.action import SYSTEM
 from crm.actions.outgoing import Choice
 from crm.models import ContactPoint, ContactStatus, OutgoingState, Person
 from crm.registries.outgoing import Result
@@ -138,15 +139,22 @@ def test_a_message_of_no_letter_is_no_concern_of_letters(sent, parties):
 
 def test_a_bounce_that_comes_later_is_told_and_asks_for_an_address(letter, sent, parties):
     accept(sent[0])
-    message = sent[0].outgoing
-    type(message).objects.filter(pk=message.pk).update(state=OutgoingState.BOUNCED)
-    results.note(_result(message, "bounced", reply=""))
-    assert told(parties[0], "letters.refused") == [
-        "De brief “Ontmoeten in de buurt” kwam niet aan bij De Waag (programma@waag.example): "
-        "geen reden opgegeven"
+    outgoing.note_bounce(message=sent[0].outgoing, reason="Mailbox unavailable", by=SYSTEM)
+    assert told(parties[0], "letters.bounced") == [
+        "Spreekbuis noteerde dat de brief “Ontmoeten in de buurt” niet aankwam bij De Waag "
+        "(programma@waag.example): Mailbox unavailable"
     ]
     assert needing_an_address(letter) == ["De Waag", "Zonder Adres"]
     assert ContactPoint.objects.get(organisation=parties[0]).status == ContactStatus.FAILING
+
+
+def test_what_somebody_heard_by_phone_stands_on_the_timeline_with_who_noted_it(letter, sent, alida, parties):
+    accept(sent[0])
+    outgoing.note_bounce(message=sent[0].outgoing, reason="Niets gekregen, zeggen ze", by=alida)
+    assert told(parties[0], "letters.bounced") == [
+        "Alida de Test noteerde dat de brief “Ontmoeten in de buurt” niet aankwam bij De Waag "
+        "(programma@waag.example): Niets gekregen, zeggen ze"
+    ]
 
 
 def _result(message, state, reply="250 OK"):
@@ -159,6 +167,7 @@ def _result(message, state, reply="250 OK"):
         code=None,
         reply=reply,
         at=timezone.now(),
+        by=SYSTEM,
     )
 
 

@@ -2,7 +2,9 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from crm.models import OutgoingState
 from letters.actions import dispatching
 from letters.models import Letter, LetterState
 from tests.letters.stories import make_ready, send
@@ -33,10 +35,51 @@ def test_a_letter_that_came_back_is_noted_with_its_reason(client, letter, alida,
     dispatching.confirm_posted(letter=letter, posted_on=letter.dated_on, by=alida)
     client.force_login(alida)
     assert "Ja, hij kwam terug" in page(client, letter, "follow")
-    press(client, letter, "follow", "returned", dispatch=by_post.pk, reason="verhuisd")
+    press(
+        client, letter, "follow", "returned", dispatch=by_post.pk, returned_on="vandaag?", reason="verhuisd"
+    )
+    assert parties[2].contact_points.get().status == "unchecked"
+    today = f"{timezone.localdate():%d-%m-%Y}"
+    press(client, letter, "follow", "returned", dispatch=by_post.pk, returned_on=today, reason="verhuisd")
     html = page(client, letter, "follow")
     assert ("Ja, hij kwam terug" in html, "kwam terug" in html) == (False, True)
     assert parties[2].contact_points.get().status == "failing"
+
+
+def test_an_email_that_did_not_arrive_is_noted_and_asks_for_an_address(
+    client, letter, alida, bram, cor, parties
+):
+    by_mail = send(letter, alida, bram, cor)[0]
+    type(by_mail.outgoing).objects.filter(pk=by_mail.outgoing_id).update(state=OutgoingState.ACCEPTED)
+    client.force_login(alida)
+    assert page(client, letter, "follow").count("Ja, het kwam niet aan") == 1
+    press(client, letter, "follow", "bounced", dispatch=by_mail.pk, reason="Ze kregen niets")
+    html = page(client, letter, "follow")
+    assert ("Ja, het kwam niet aan" in html, "Kwam niet aan bij De Waag" in html) == (False, True)
+    assert parties[0].contact_points.get().status == "failing"
+
+
+def test_a_gap_is_left_at_that_and_can_be_filled_later(client, letter, alida, bram, cor):
+    send(letter, alida, bram, cor)
+    client.force_login(alida)
+    gap = letter.recipients.get(name="Zonder Adres")
+    assert "Zonder Adres kreeg geen brief" in page(client, letter, "follow")
+    press(client, letter, "follow", "give_up", recipient=gap.pk, reason="opgeheven")
+    html = page(client, letter, "follow")
+    said = ["Zonder Adres kreeg geen brief", "We lieten het erbij: opgeheven"]
+    assert [words in html for words in said] == [False, True]
+    press(client, letter, "follow", "resend", recipient=gap.pk, value="post@zonder.example")
+    assert letter.dispatches.filter(recipient=gap).count() == 1
+    assert "We lieten het erbij" not in page(client, letter, "follow")
+
+
+def test_an_envelope_still_to_post_can_go_another_way(client, letter, alida, bram, cor):
+    by_post = send(letter, alida, bram, cor)[2]
+    client.force_login(alida)
+    assert page(client, letter, "follow").count("Stuur hem op een andere manier") == 1
+    press(client, letter, "follow", "resend", dispatch=by_post.pk, value="post@samenspraak.example")
+    assert "Stuur hem op een andere manier" not in page(client, letter, "follow")
+    assert "Er is niets te printen" not in page(client, letter, "dispatch")
 
 
 def test_the_list_says_what_is_still_to_be_posted(client, letter, alida, bram, cor):

@@ -145,7 +145,9 @@ def test_each_recipient_counts_once_by_its_newest_dispatch(letter, alida, bram, 
     by_post = send(letter, alida, bram, cor)[2]
     dispatching.confirm_posted(letter=letter, posted_on=letter.dated_on, by=alida)
     by_post.refresh_from_db()
-    dispatching.mark_returned(dispatch=by_post, because="onbekend", by=alida)
+    dispatching.mark_returned(
+        dispatch=by_post, returned_on=timezone.localdate(), because="onbekend", by=alida
+    )
     point = ContactPoint.objects.create(
         organisation=parties[2],
         kind="email",
@@ -173,6 +175,6 @@ def test_what_came_back_did_leave(letter, alida, bram, cor):
     mail_is(second, S.REFUSED)
     dispatching.confirm_posted(letter=letter, posted_on=letter.dated_on, by=alida)
     by_post.refresh_from_db()
-    dispatching.mark_returned(dispatch=by_post, by=alida)
+    dispatching.mark_returned(dispatch=by_post, returned_on=timezone.localdate(), by=alida)
     assert dispatches.sent_count(list(dispatches.of(letter))) == 2
     assert letter.state == LetterState.DISPATCHED

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 
 from crm.models import OutgoingMessage, OutgoingState
 from letters.actions import dispatching, letters
@@ -74,7 +75,8 @@ def test_recipients_are_counted_and_those_it_left_for(letter, alida, bram, cor):
     OutgoingMessage.objects.filter(pk=first.outgoing_id).update(state=OutgoingState.ACCEPTED)
     dispatching.confirm_posted(letter=letter, posted_on=letter.dated_on, by=alida)
     assert counted() == (4, 2, 0)
-    dispatching.mark_returned(dispatch=letter.dispatches.get(channel="post"), by=alida)
+    by_post = letter.dispatches.get(channel="post")
+    dispatching.mark_returned(dispatch=by_post, returned_on=timezone.localdate(), by=alida)
     assert counted() == (4, 2, 0)
 
 

@@ -61,8 +61,8 @@ def test_what_came_back_is_not_said_to_be_posted(letter, alida, bram, cor):
     by_post = send(letter, alida, bram, cor)[2]
     dispatching.confirm_posted(letter=letter, posted_on=letter.dated_on, by=alida)
     by_post.refresh_from_db()
-    dispatching.mark_returned(dispatch=by_post, by=alida)
-    assert proofs.proof(letter).rows[2].state == "kwam terug"
+    dispatching.mark_returned(dispatch=by_post, returned_on=datetime.date(2025, 8, 4), by=alida)
+    assert proofs.proof(letter).rows[2].state == "gepost, 29 juli 2025; kwam terug, 4 augustus 2025"
 
 
 def test_what_came_back_and_was_sent_again_stands_there_twice_and_says_what_the_letter_says(
@@ -71,7 +71,7 @@ def test_what_came_back_and_was_sent_again_stands_there_twice_and_says_what_the_
     by_post = send(letter, alida, bram, cor)[2]
     dispatching.confirm_posted(letter=letter, posted_on=letter.dated_on, by=alida)
     by_post.refresh_from_db()
-    dispatching.mark_returned(dispatch=by_post, by=alida)
+    dispatching.mark_returned(dispatch=by_post, returned_on=datetime.date(2025, 8, 4), by=alida)
     point = ContactPoint.objects.create(
         organisation=parties[2],
         kind="email",
@@ -84,7 +84,14 @@ def test_what_came_back_and_was_sent_again_stands_there_twice_and_says_what_the_
     dispatching.resend(dispatch=by_post, point=point, by=alida)
     rows = [row for row in proofs.proof(letter).rows if row.organisation == "Samenspraak"]
     assert [(r.number, r.addressee, r.channel, r.state, r.outcome, r.sent_again) for r in rows] == [
-        (3, "t.a.v. het bestuur", "post", "kwam terug", Outcome.CAME_BACK, True),
+        (
+            3,
+            "t.a.v. het bestuur",
+            "post",
+            "gepost, 29 juli 2025; kwam terug, 4 augustus 2025",
+            Outcome.CAME_BACK,
+            True,
+        ),
         (4, "t.a.v. het bestuur", "e-mail", "wacht", Outcome.NOT_SENT, False),
     ]
 
