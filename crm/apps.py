@@ -15,12 +15,15 @@ class CrmConfig(AppConfig):
         from django.urls import reverse_lazy
 
         from crm.models import search_index
+        from crm.queries import outgoing as outgoing_queries
         from crm.queries import search
+        from crm.registries import outgoing
         from crm.registries.search import Source, register
 
         from . import timeline
 
         timeline.register()
+        outgoing.describe("account:", outgoing_queries.account_mail)
         post_migrate.connect(search_index.ensure_after_migrate, sender=self, dispatch_uid="crm.search_index")
         register(
             Source(

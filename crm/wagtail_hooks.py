@@ -24,6 +24,12 @@ def menu_item() -> MenuItem:
     return menu.whom_we_know()
 
 
+@hooks.register("register_admin_menu_item")
+def outgoing_menu_item() -> MenuItem:
+    """Outgoing mail."""
+    return menu.outgoing_mail()
+
+
 @hooks.register("register_admin_search_area", order=1)
 def search_area() -> SearchArea:
     """The search box in the sidebar."""

@@ -15,10 +15,12 @@ class LettersConfig(AppConfig):
 
         from . import tasks, timeline
         from .actions import results
-        from .queries import dossiers
+        from .queries import dossiers, mail
 
         timeline.register()
         outgoing.on_result("letter:", results.note)
+        outgoing.describe("letter:", mail.letters, settled_elsewhere=True)
+        outgoing.describe("approval:", mail.approvals)
         background.register("letters.ask_by_mail", tasks.ask_by_mail.enqueue)
         for subject in ("organisation", "person"):
             panels.register(f"letters.{subject}", subject=subject, fill=dossiers.panel, order=10)

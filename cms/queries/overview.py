@@ -26,13 +26,17 @@ def greeting(hour: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """``to_decide``: letters that wait for this person's word; ``working``: not sent yet; ``attention``: sent, but."""
+    """``to_decide``: letters that wait for this person's word; ``working``: not sent yet; ``attention``: sent, but.
+
+    ``to_settle``: other mail that did not leave.
+    """
 
     to_decide: QuerySet[Letter]
     attention: list[Attention]
     working: QuerySet[Letter]
     out: QuerySet[Letter]
     mail: outgoing.Health
+    to_settle: int
 
 
 def of(user: User) -> Overview:
@@ -48,4 +52,5 @@ def of(user: User) -> Overview:
         working=listing.letters(group="working")[:SHOWN],
         out=listing.letters(group="out")[:SHOWN],
         mail=outgoing.health(),
+        to_settle=outgoing.to_settle().count(),
     )

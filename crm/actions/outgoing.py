@@ -32,6 +32,7 @@ class Choice(models.TextChoices):
     DROP = "drop", gettext_lazy("do not send it")
 
 
+UNDECIDED = (S.UNCERTAIN, S.REFUSED)
 TARGETS = {Choice.AS_ACCEPTED: S.ACCEPTED, Choice.RESEND: S.QUEUED, Choice.DROP: S.DROPPED}
 
 timeline.register(
@@ -107,6 +108,12 @@ def hold(*, batch: str, by: Actor) -> int:
     return waiting.update(state=S.FROZEN, claimed_by="", lease_until=None, changed_at=timezone.now())
 
 
+def choices_for(message: OutgoingMessage) -> list[Choice]:
+    """What a person can decide about a message now."""
+    state = OutgoingState(message.state)
+    return [choice for choice, to in TARGETS.items() if state in UNDECIDED and to in TRANSITIONS[state]]
+
+
 @action(permission=PERMISSION)
 def resolve(*, message: OutgoingMessage, choice: Choice, reason: str, by: Actor) -> OutgoingMessage:
     """Settle a message that is uncertain or refused; sending it again keeps its Message-ID and bytes.
@@ -116,7 +123,7 @@ def resolve(*, message: OutgoingMessage, choice: Choice, reason: str, by: Actor)
     """
     reason = _given(reason)
     to = TARGETS[Choice(choice)]
-    undecided = [state for state in (S.UNCERTAIN, S.REFUSED) if to in TRANSITIONS[state]]
+    undecided = [state for state in UNDECIDED if to in TRANSITIONS[state]]
     now = timezone.now()
     # A new fence: an answer that still comes in for the earlier attempt no longer changes this row.
     values: dict[str, Any] = {"state": to, "changed_at": now, "fence": F("fence") + 1}

@@ -45,6 +45,14 @@ def whom_we_know() -> MenuItem:
     return SubmenuMenuItem(_("Whom we know"), menu, name="whom-we-know", icon_name="group", order=100)
 
 
+def outgoing_mail() -> MenuItem:
+    """The list of what left and what did not."""
+    return PermittedMenuItem(
+        _("Outgoing mail"), reverse("crm:outgoing"), name="outgoing", icon_name="mail", order=890,
+        permission="crm.view_outgoingmessage",
+    )  # fmt: skip
+
+
 class EverythingSearchArea(SearchArea):
     """The search box in the sidebar looks everywhere."""
 

@@ -5,6 +5,7 @@ from django.urls import path
 from .adding import OrganisationAddView, PersonAddView
 from .lists import OrganisationList, PersonList
 from .organisations import OrganisationView
+from .outgoing import OutgoingView
 from .people import PersonView
 from .search import SearchView, SuggestionsView
 from .segments import SegmentEditView, SegmentList, SegmentRemoveView, SegmentView
@@ -13,7 +14,7 @@ from .themes import ThemesView
 app_name = "crm"
 
 organisation, person = OrganisationView.as_view(), PersonView.as_view()
-theme = ThemesView.as_view()
+theme, outgoing = ThemesView.as_view(), OutgoingView.as_view()
 
 urlpatterns = [
     path("organisaties/", OrganisationList.as_view(), name="organisation_list"),
@@ -36,6 +37,8 @@ urlpatterns = [
     path("themas/", theme, name="theme_list"),
     path("themas/<slug:what>/<int:pk>/", theme, name="theme_change"),
     path("themas/<slug:what>/<int:pk>/<slug:verb>/", theme, name="theme_verb"),
+    path("uitgaand/", outgoing, name="outgoing"),
+    path("uitgaand/<int:pk>/", outgoing, name="outgoing_settle"),
     path("zoeken/", SearchView.as_view(), name="search"),
     path("zoeken/suggesties/", SuggestionsView.as_view(), name="suggestions"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from crm.models import MailStoppage, OutgoingMessage, OutgoingState
 from crm.models.outgoing import SENT, StoppageProblem
+from crm.registries import outgoing as registry
 
 S = OutgoingState
 WAITING = {S.QUEUED, S.CLAIMED, S.IN_TRANSFER}
@@ -94,6 +96,19 @@ def health() -> Health:
 def needing_person() -> QuerySet[OutgoingMessage]:
     """The messages about which a person must decide, longest waiting first."""
     return OutgoingMessage.objects.filter(state__in=[S.UNCERTAIN, S.REFUSED]).order_by("changed_at", "pk")
+
+
+def to_settle() -> QuerySet[OutgoingMessage]:
+    """Those of them that no other screen asks about."""
+    elsewhere = Q(pk=None)
+    for prefix in registry.ELSEWHERE:
+        elsewhere |= Q(key__startswith=prefix)
+    return needing_person().exclude(elsewhere)
+
+
+def account_mail(keys: Collection[str]) -> dict[str, registry.About]:
+    """What mail about accounts is about."""
+    return {key: registry.About(_("Mail about an account, such as a new password")) for key in keys}
 
 
 def left_to_deliver() -> int:

@@ -15,7 +15,7 @@ from crm.registries import background
 from letters.models import Letter, LetterState
 from letters.queries import approvals, contents, last_look
 
-from .changing import move, void
+from .changing import drop_mail, move, void
 from .letters import make_version
 
 LINK_PURPOSE = "letters.approve"
@@ -150,6 +150,7 @@ def _complete(letter: Letter, round_: ApprovalRound, *, by: Actor) -> None:
     round_.state = RoundState.APPROVED
     round_.closed_at = timezone.now()
     round_.save(update_fields=["state", "closed_at"])
+    drop_mail(round_, because=_("the letter is approved"))
     move(letter, LetterState.APPROVED)
     record("letters.approval_complete", by=by, on=[letter], letter=str(letter))
 

@@ -19,6 +19,7 @@ from letters.queries import approvals
 from letters.render import messages
 
 from .approvals import LINK_LASTS, link_for
+from .changing import drop_mail
 
 
 def ask_by_mail(*, round_: ApprovalRound) -> int:
@@ -49,6 +50,7 @@ def remind(*, round_: ApprovalRound, user: User, by: Actor) -> None:
     if not user.email:
         raise Refused(_("%(who)s has no e-mail address here. Ask in person.") % {"who": user})
     letter = Letter.objects.get(pk=round_.subject_id)
+    drop_mail(round_, because=_("a new one is sent"), user=user)
     _send(
         round_,
         user,

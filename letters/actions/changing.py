@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm.actions.action import Actor, Refused, record
-from crm.models import RoundState, User
+from crm.actions import outgoing
+from crm.actions.action import SYSTEM, Actor, Refused, record
+from crm.models import ApprovalRound, OutgoingMessage, RoundState, User
 from letters.models import Letter, LetterState
 from letters.models.letters import TRANSITIONS
 from letters.queries import approvals, contents
@@ -78,6 +80,16 @@ def void_if_changed(letter: Letter, *, by: Actor) -> None:
     void(letter, reason=reason, by=by)
 
 
+def drop_mail(round_: ApprovalRound, *, because: str, user: User | None = None) -> None:
+    """The mails of a round that were refused ask for nothing any more: all of them, or those to one member."""
+    mails = OutgoingMessage.objects.filter(batch=f"approval:{round_.pk}", state__in=outgoing.UNDECIDED)
+    if user is not None:
+        key = approvals.message_key(round_, user)
+        mails = mails.filter(Q(key=key) | Q(key__startswith=f"{key}:"))
+    for mail in mails:
+        outgoing.resolve(message=mail, choice=outgoing.Choice.DROP, reason=because, by=SYSTEM)
+
+
 def void(letter: Letter, *, reason: str, by: Actor) -> None:
     """End the approval that was asked or given; the letter is a draft again."""
     round_ = approvals.standing_round(letter)
@@ -86,5 +98,6 @@ def void(letter: Letter, *, reason: str, by: Actor) -> None:
         round_.closed_at = timezone.now()
         round_.void_reason = reason
         round_.save(update_fields=["state", "closed_at", "void_reason"])
+        drop_mail(round_, because=_("the approval lapsed"))
         record("letters.approval_voided", by=by, on=[letter], letter=str(letter), reason=reason)
     move(letter, LetterState.DRAFT)

@@ -30,7 +30,7 @@ class ApprovalView(LetterView):
         """Adds the standing of the newest round, the difference with what was agreed before, and one's own seat."""
         round_ = approvals.last_round(self.letter)
         standing = approvals.standing(round_) if round_ else None
-        reminded = approvals.reminded_at(round_) if round_ else {}
+        asked = approvals.asked(round_) if round_ else {}
         content = contents.content(self.letter)
         lapsed = round_ is not None and round_.state == RoundState.VOIDED
         mine = next((seat for seat in standing.seats if seat.user == self.user), None) if standing else None
@@ -43,9 +43,10 @@ class ApprovalView(LetterView):
             changes=self._changes(round_.content_hash) if round_ and lapsed else (),
             content_hash=content.hash,
             mine=mine,
-            seats=[(seat, reminded.get(seat.user.pk)) for seat in standing.seats] if standing else (),
+            seats=[(seat, asked.get(seat.user.pk)) for seat in standing.seats] if standing else (),
             paragraphs=contents.numbered(contents.tree(self.letter)),
             open=round_ is not None and round_.state == RoundState.OPEN,
+            may_mend=self.may("crm.change_user"),
             approved=round_ is not None and round_.state == RoundState.APPROVED,
             quorum=approvals.quorum_for(self.letter),
             look=last_look.of(self.letter) if self.letter.state == LetterState.DRAFT else None,

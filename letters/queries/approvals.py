@@ -14,7 +14,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from crm.models import Approval, ApprovalRound, OutgoingMessage, RoundState, User, Verdict
+from crm.models import Approval, ApprovalRound, OutgoingMessage, OutgoingState, RoundState, User, Verdict
 from letters.models import ApprovalRule, Letter
 
 
@@ -154,11 +154,22 @@ def message_key(round_: ApprovalRound, user: User) -> str:
     return f"approval:{round_.pk}:{user.pk}"
 
 
-def reminded_at(round_: ApprovalRound) -> dict[int, datetime]:
-    """When each member was last sent a fresh link after the first, by user."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The newest mail that asked one member: when it was a reminder, and whether it was refused."""
+
+    reminded_at: datetime | None
+    refused: bool
+
+
+def asked(round_: ApprovalRound) -> dict[int, Asked]:
+    """How each member was last asked by mail, by user. One query."""
     mails = OutgoingMessage.objects.filter(batch=f"approval:{round_.pk}").order_by("pk")
-    parts = ((key.split(":"), at) for key, at in mails.values_list("key", "created_at"))
-    return {int(user): at for (_kind, _round, user, *moment), at in parts if moment}
+    found = {}
+    for key, at, state in mails.values_list("key", "created_at", "state"):
+        _kind, _round, user, *moment = key.split(":")
+        found[int(user)] = Asked(at if moment else None, state == OutgoingState.REFUSED)
+    return found
 
 
 def in_short(standing_: Standing) -> str:

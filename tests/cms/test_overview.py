@@ -1,9 +1,11 @@
 """The first screen: what waits for whom."""
 
 import pytest
+from django.core.mail import send_mail
 from django.urls import reverse
 
 from cms.queries import overview
+from crm.models import OutgoingMessage, OutgoingState
 from tests.letters.conftest import alida, bram, cor, letter, letterhead, loes, parties  # noqa: F401
 from tests.letters.stories import agree, propose
 
@@ -52,3 +54,20 @@ def test_a_reader_starts_no_letter(client, letter, alida, loes):  # noqa: F811
         False,
         True,
     )
+
+
+def test_a_mail_that_did_not_leave_is_named_with_the_way_to_it(client, alida, settings):  # noqa: F811
+    settings.EMAIL_BACKEND = "crm.actions.account_mail.OutboxBackend"
+    assert reverse("crm:outgoing") + '">' not in main_of(first_screen(client, alida))
+    send_mail("Wachtwoord", "Kies een nieuw", "post@netwerk.example", ["cor@brug.example"])
+    OutgoingMessage.objects.update(state=OutgoingState.REFUSED)
+    html = main_of(first_screen(client, alida))
+    assert (html.count(reverse("crm:outgoing")), "Eén mail aan een collega is niet vertrokken" in html) == (
+        1,
+        True,
+    )
+
+
+def main_of(html):
+    """The page without the menu."""
+    return html[html.index('class="sb-page"') :]

@@ -19,6 +19,7 @@ from tests.crm.factories import (
     TermFactory,
     ThemeFactory,
 )
+from tests.crm.outbox import queued
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.django_db
 FOR_READERS = {
     "organisation_list", "organisation", "person_list", "person", "segment_list", "segment", "theme_list", "search",
     "suggestions",
+    "outgoing",
 }  # fmt: skip
 
 
@@ -57,6 +59,7 @@ def filled():
         },
         "segment": Segment.objects.create(name="Groep", criteria={"kind": ["faction"]}),
         "theme": ThemeFactory(),
+        "outgoing": queued()[0],
     }
 
 

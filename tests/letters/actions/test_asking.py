@@ -10,6 +10,7 @@ from django.utils import timezone
 from crm.actions.action import Refused
 from crm.dutch.dates import long_date
 from crm.models import OutgoingMessage, SignedLink
+from crm.queries import outgoing
 from letters.actions import approvals, asking
 from letters.queries import approvals as queries
 from letters.queries import contents
@@ -94,6 +95,43 @@ def test_a_reminder_brings_a_new_link_in_place_of_the_first(letter, alida, bram)
     assert told(letter, "letters.reminded") == [
         "Alida de Test stuurde Bram de Test een herinnering om te beslissen"
     ]
+
+
+def refuse(round_):
+    OutgoingMessage.objects.filter(batch=f"approval:{round_.pk}").update(state="refused")
+
+
+def states_of(round_):
+    mails = OutgoingMessage.objects.filter(batch=f"approval:{round_.pk}").order_by("pk")
+    return [(mail.envelope_to.partition("@")[0], mail.state) for mail in mails]
+
+
+def test_a_refused_question_asks_for_a_decision_until_a_new_one_goes(letter, alida, bram, cor):
+    round_ = propose(letter, alida)
+    asking.ask_by_mail(round_=round_)
+    refuse(round_)
+    assert [mail.envelope_to for mail in outgoing.to_settle()] == [u.email for u in (alida, bram, cor)]
+    assert queries.asked(round_)[bram.pk].refused
+    asking.remind(round_=round_, user=bram, by=alida)
+    assert states_of(round_) == [
+        ("alida", "refused"),
+        ("bram", "dropped"),
+        ("cor", "refused"),
+        ("bram", "queued"),
+    ]
+    assert not queries.asked(round_)[bram.pk].refused
+
+
+@pytest.mark.parametrize("ending", ["agreed", "taken back"])
+def test_once_the_round_is_over_a_refused_question_asks_for_nothing(letter, alida, bram, cor, ending):
+    round_ = propose(letter, alida)
+    asking.ask_by_mail(round_=round_)
+    refuse(round_)
+    if ending == "agreed":
+        agree(letter, bram, cor)
+    else:
+        approvals.take_back(letter=letter, by=alida)
+    assert list(outgoing.to_settle()) == []
 
 
 @pytest.mark.parametrize("who", ["loes", "otto", "bram"])
