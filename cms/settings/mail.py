@@ -31,6 +31,15 @@ IMAP = {
     "security": env.str("IMAP_SECURITY", "tls", validate=validate.OneOf(["starttls", "tls", "none"])),
 }
 
+# Which folders are read; whether what was sent from a mail program is read too; where what was read is put, if at all.
+IMAP_FOLDERS = env.list("IMAP_FOLDERS", ["INBOX"])
+IMAP_READ_SENT = env.bool("IMAP_READ_SENT", True)
+IMAP_MOVE_TO = env.str("IMAP_MOVE_TO", "")
+# How often the mailbox is read.
+IMAP_EVERY_SECONDS = env.int("IMAP_EVERY_SECONDS", 60)
+# Without IMAP_HOST: the Maildir in which answers are laid by hand, or by the demo.
+LOCAL_INBOX = VAR_DIR / "inbox"
+
 # Whether mail to post+token@... arrives at post@...: then every answer finds its letter by its address.
 MAIL_PLUS_ADDRESSES = env.bool("MAIL_PLUS_ADDRESSES", SMTP_IS_LOCAL)
 MAIL_FROM = env.str("MAIL_FROM", "post@spreekbuis.example")

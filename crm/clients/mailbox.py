@@ -79,6 +79,11 @@ class Maildir:
         """The newest messages, by their headers alone."""
         return [_summary(key, self._path(key).read_bytes()) for key in self._keys()[:limit]]
 
+    def messages(self) -> Iterator[tuple[str, bytes]]:
+        """Every message with its key, oldest first, one at a time in memory."""
+        for key in reversed(self._keys()):
+            yield key, self._path(key).read_bytes()
+
     def get(self, key: str) -> LocalMessage:
         """One message. Raises KeyError when there is none with this key."""
         if key not in self._keys():

@@ -42,13 +42,18 @@ class UnreadableError(ValueError):
     """These bytes are no message of Outlook, or one that is damaged."""
 
 
+def is_outlook(data: bytes) -> bool:
+    """Whether these bytes may be such a file."""
+    return bool(isOleFile(data=data))
+
+
 def to_mail(data: bytes) -> bytes:
     """The raw message, which ``reading.read`` takes; the same for the same file.
 
     Header fields are those that came with the message; for one without, such as a sent one, they are made of what
     Outlook stored. Raises UnreadableError.
     """
-    if not isOleFile(data=data):
+    if not is_outlook(data):
         raise UnreadableError("Dit bestand is geen bericht van Outlook.")
     try:
         with OleFileIO(BytesIO(data)) as ole:

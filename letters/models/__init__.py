@@ -2,6 +2,14 @@
 
 from .approval_rules import ApprovalRule
 from .dispatches import Dispatch, PostState, PrintBatch
+from .incoming import (
+    IncomingGuess,
+    IncomingKind,
+    IncomingMessage,
+    IncomingPlace,
+    IncomingState,
+    Sighting,
+)
 from .letterheads import Letterhead, Window
 from .letters import (
     AcceptedFinding,
@@ -12,6 +20,7 @@ from .letters import (
     LetterVersion,
     Signatory,
 )
+from .mailboxes import MailboxFolder, MailboxProblem
 from .recipients import Recipient
 from .standard_texts import StandardText
 
@@ -20,14 +29,22 @@ __all__ = [
     "ApprovalRule",
     "Dispatch",
     "Enclosure",
+    "IncomingGuess",
+    "IncomingKind",
+    "IncomingMessage",
+    "IncomingPlace",
+    "IncomingState",
     "Letter",
     "LetterKind",
     "LetterState",
     "LetterVersion",
     "Letterhead",
+    "MailboxFolder",
+    "MailboxProblem",
     "PostState",
     "PrintBatch",
     "Recipient",
+    "Sighting",
     "Signatory",
     "StandardText",
     "Window",

@@ -1,0 +1,268 @@
+"""Putting what came in where it belongs: for certain by itself, else parked until a person says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from crm.actions import outgoing
+from crm.actions.action import SYSTEM, Actor, Refused, action, record
+from crm.models import OutgoingMessage, OutgoingState, User
+from letters.inbound.incoming import Incoming
+from letters.inbound.kinds import Verdict
+from letters.inbound.placement import Placement
+from letters.inbound.reasons import Reason
+from letters.models import (
+    Dispatch,
+    IncomingGuess,
+    IncomingKind,
+    IncomingMessage,
+    IncomingPlace,
+    IncomingState,
+    Recipient,
+)
+from letters.models.incoming import TRANSITIONS
+from letters.queries import incoming as queries
+
+K = IncomingKind
+S = IncomingState
+PERMISSION = "letters.change_incomingmessage"
+
+# The line on the timeline for each kind of message that has one there; what came back is told by the outbox.
+_TOLD = {
+    K.ANSWER: "letters.answered",
+    K.INVITATION: "letters.invited",
+    K.ACKNOWLEDGEMENT: "letters.acknowledged",
+    K.AUTO_REPLY: "letters.auto_replied",
+    K.DELAY: "letters.delayed",
+    K.OWN: "letters.we_wrote",
+}
+# Kinds about which nobody needs to be asked when they lead nowhere.
+_PASSED_OVER = {K.SPAM, K.DELAY, K.RECEIPT, K.AUTO_REPLY, K.OWN}
+
+
+def place(*, message: IncomingMessage) -> IncomingMessage:
+    """Read a message that was just stored, and put it where it belongs, or aside, or park it with guesses.
+
+    Safe to repeat: a message that was read before stays as it is. Raises OSError when its bytes are away.
+    """
+    raw = message.raw.read()
+    found = queries.examine(raw)
+    with transaction.atomic():
+        current = IncomingMessage.objects.select_for_update().get(pk=message.pk)
+        if current.state != S.STORED:
+            return current
+        _fill(current, found.incoming, found.verdict, found.placement)
+        if _is_doubled(current):
+            current.notes = [{"code": "doubled"}]
+            _set_state(current, S.SET_ASIDE)
+            return current
+        places = [(_key(one.thread.key), one.reasons) for one in found.placement.places]
+        _keep_guesses(current, found.placement)
+        if current.kind == K.SPAM or (
+            not places and not current.guesses.exists() and _is_passed_over(current)
+        ):
+            _set_state(current, S.SET_ASIDE)
+        else:
+            _set_state(current, S.PLACED if places else S.PARKED)
+        _belongs_to(current, places, by=SYSTEM)
+        _conclude(current, found.verdict)
+    return current
+
+
+@action(permission=PERMISSION)
+def place_by_hand(*, message: IncomingMessage, recipients: Sequence[Recipient], by: Actor) -> IncomingMessage:
+    """Say where a message belongs: with these recipients, beside where it stands already.
+
+    Raises Refused without a recipient, or for a message that is there already.
+    """
+    current = IncomingMessage.objects.select_for_update().get(pk=message.pk)
+    there = set(current.places.values_list("recipient_id", flat=True))
+    new = [recipient for recipient in recipients if recipient.pk not in there]
+    if not new:
+        raise Refused(
+            _("It stands there already. Choose another letter.")
+            if recipients
+            else _("Choose to which letter it belongs.")
+        )
+    _set_state(current, S.PLACED)
+    _belongs_to(current, [(recipient.pk, ()) for recipient in new], by=by)
+    return current
+
+
+@action(permission=PERMISSION)
+def take_away(*, message: IncomingMessage, recipient: Recipient, by: Actor) -> IncomingMessage:
+    """It does not belong with this recipient after all; without any other place it is parked again."""
+    current = IncomingMessage.objects.select_for_update().get(pk=message.pk)
+    taken, _rows = current.places.filter(recipient=recipient).delete()
+    if not taken:
+        raise Refused(_("It does not stand there (any more). Load the page again."))
+    if not current.places.exists():
+        _set_state(current, S.PARKED)
+    _tell("letters.taken_away", current, [recipient], by=by)
+    return current
+
+
+@action(permission=PERMISSION)
+def set_aside(*, message: IncomingMessage, by: Actor) -> IncomingMessage:
+    """Nothing needs to be done with it: spam, or not about any letter. It stays to be found."""
+    current = IncomingMessage.objects.select_for_update().get(pk=message.pk)
+    if current.places.exists():
+        raise Refused(_("This message belongs to a letter. Take it away there first."))
+    _set_state(current, S.SET_ASIDE)
+    record("letters.message_set_aside", by=by, on=[current], subject=str(current))
+    return current
+
+
+@action(permission=PERMISSION)
+def bring_back(*, message: IncomingMessage, by: Actor) -> IncomingMessage:
+    """A message that was set aside asks for a place again."""
+    current = IncomingMessage.objects.select_for_update().get(pk=message.pk)
+    if current.state != S.SET_ASIDE:
+        raise Refused(_("This message is not set aside (any more). Load the page again."))
+    _set_state(current, S.PARKED)
+    record("letters.message_brought_back", by=by, on=[current], subject=str(current))
+    return current
+
+
+def _set_state(message: IncomingMessage, to: IncomingState) -> None:
+    state = IncomingState(message.state)
+    if to not in TRANSITIONS[state]:
+        raise Refused(
+            _("This message is “%(state)s”; that cannot be done now.")
+            % {"state": message.get_state_display()}
+        )
+    message.state = to
+    message.save()
+
+
+def _fill(message: IncomingMessage, incoming: Incoming, verdict: Verdict, placement: Placement) -> None:
+    message.kind = K(verdict.kind.value)
+    message.kind_reasons = [as_json(reason) for reason in verdict.reasons]
+    message.notes = [as_json(reason) for reason in placement.notes]
+    message.problems = list(incoming.problems)
+    message.message_id = incoming.message_id[:250]
+    message.sender_name = incoming.sender.name[:200]
+    message.sender_address = incoming.sender.address[:320]
+    message.subject = incoming.subject[:300]
+    message.excerpt = queries.excerpt(incoming)
+    message.has_attachments = any(not one.is_inline for one in incoming.attachments)
+    message.sent_at = incoming.sent_at
+
+
+def _is_doubled(message: IncomingMessage) -> bool:
+    """Whether the same message came in before by another way, with other transport fields."""
+    return (
+        bool(message.message_id)
+        and IncomingMessage.objects.filter(
+            message_id=message.message_id,
+            sender_address=message.sender_address,
+            subject=message.subject,
+            excerpt=message.excerpt,
+            sent_at=message.sent_at,
+        )
+        .exclude(pk=message.pk)
+        .exclude(state=S.STORED)
+        .exists()
+    )
+
+
+def _is_passed_over(message: IncomingMessage) -> bool:
+    return message.kind in _PASSED_OVER
+
+
+def _keep_guesses(message: IncomingMessage, placement: Placement) -> None:
+    IncomingGuess.objects.bulk_create(
+        IncomingGuess(
+            message=message,
+            recipient_id=_key(guess.thread.key),
+            rank=rank,
+            reasons=[as_json(reason) for reason in guess.reasons],
+            is_likely=guess.is_likely,
+        )
+        for rank, guess in enumerate(placement.guesses, start=1)
+    )
+
+
+def _key(key: Any) -> int:
+    return int(key)
+
+
+def as_json(reason: Reason) -> dict[str, Any]:
+    """A reason as it is stored."""
+    return {"code": reason.code, **reason.params}
+
+
+def _belongs_to(
+    message: IncomingMessage, places: Iterable[tuple[int, Sequence[Reason]]], *, by: Actor
+) -> None:
+    """Note where it belongs, and tell it on the timelines of the letter and of who wrote it."""
+    made = []
+    for recipient, reasons in places:
+        place_, is_new = IncomingPlace.objects.get_or_create(
+            message=message,
+            recipient_id=recipient,
+            defaults={
+                "reasons": [as_json(reason) for reason in reasons],
+                "placed_by": by if isinstance(by, User) else None,
+            },
+        )
+        if is_new:
+            made.append(place_.pk)
+    if made and (code := _TOLD.get(K(message.kind))):
+        recipients = Recipient.objects.filter(places__in=made).select_related(
+            "letter", "organisation", "person"
+        )
+        _tell(code, message, recipients, by=by, at=message.sent_at or message.arrived_at)
+
+
+def _tell(
+    code: str,
+    message: IncomingMessage,
+    recipients: Iterable[Recipient],
+    *,
+    by: Actor,
+    at: datetime | None = None,
+) -> None:
+    for recipient in recipients:
+        holders: list[Model | None] = [recipient.letter, recipient.organisation, recipient.person]
+        record(
+            code,
+            by=by,
+            on=[holder for holder in holders if holder is not None],
+            happened_at=at,
+            letter=str(recipient.letter),
+            recipient=recipient.name,
+            sender=message.sender,
+            subject=str(message),
+            message=message.pk,
+        )
+
+
+def _conclude(message: IncomingMessage, verdict: Verdict) -> None:
+    """What a message that was placed for certain says about what we sent: it came back, or it did arrive."""
+    sent = Dispatch.objects.filter(recipient__in=message.recipients.all(), outgoing__isnull=False)
+    if message.kind == K.BOUNCE:
+        failed = {f.address: f for f in (verdict.bounce.failures if verdict.bounce else ())}
+        for dispatch in sent.select_related("outgoing"):
+            failure = failed.get(dispatch.address.lower())
+            assert dispatch.outgoing is not None
+            if failure is not None and dispatch.outgoing.state in (
+                OutgoingState.ACCEPTED, OutgoingState.DELIVERED, OutgoingState.UNCERTAIN,
+            ):  # fmt: skip
+                reason = failure.diagnostic or failure.status or _("returned without a reason")
+                outgoing.note_bounce(message=dispatch.outgoing, reason=reason, by=SYSTEM)
+    elif message.kind != K.DELAY:
+        uncertain = OutgoingMessage.objects.filter(dispatch__in=sent, state=OutgoingState.UNCERTAIN)
+        for mail in uncertain:
+            outgoing.resolve(
+                message=mail,
+                choice=outgoing.Choice.AS_ACCEPTED,
+                reason=_("what came back shows that it arrived"),
+                by=SYSTEM,
+            )

@@ -1,0 +1,41 @@
+"""How far each folder of the mailbox has been read, and what stands in the way."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MailboxProblem(models.TextChoices):
+    """Why the mailbox cannot be read."""
+
+    UNREACHABLE = "unreachable", _("the mail server does not answer")
+    CREDENTIALS = "credentials", _("the mail server does not accept our name and password")
+    INSECURE = "insecure", _("the connection to the mail server is not safe")
+    FOLDER_GONE = "folder_gone", _("the folder is not there")
+    UNREADABLE = "unreadable", _("what the mail server gave could not be stored")
+
+
+class MailboxFolder(models.Model):
+    """One row per folder that is read. UIDs up to ``last_uid`` are in; they mean nothing once ``uidvalidity`` changes.
+
+    Holds no personal data. ``problem`` is empty while reading goes well; else ``retry_at`` says when it is tried again.
+    """
+
+    source = models.CharField(max_length=120, unique=True)
+    folder = models.CharField(max_length=200)
+    uidvalidity = models.PositiveBigIntegerField(default=0)
+    last_uid = models.PositiveBigIntegerField(default=0)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    problem = models.CharField(max_length=12, choices=MailboxProblem.choices, blank=True, default="")
+    detail = models.TextField(blank=True, help_text="What the server or the network said.")
+    since = models.DateTimeField(null=True, blank=True)
+    retry_at = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("mailbox folder")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.folder
