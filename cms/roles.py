@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from django.apps import apps as installed
+from django.contrib.auth.management import create_permissions
+from django.db.migrations.state import StateApps
+
 # Per role: application and permission codenames; "*" stands for add, change, delete and view of a model.
 ADDRESS_BOOK = [
     "organisation", "organisationname", "lineage", "election", "term", "seatcount", "person", "mandate",
@@ -22,7 +26,7 @@ def _view(app: str, *models: str) -> list[str]:
 READING = [
     "wagtailadmin.access_admin",
     *_view("crm", *ADDRESS_BOOK, "consententry", "outgoingmessage"),
-    *_view("letters", "letter", *LETTER_SUPPLIES),
+    *_view("letters", "letter", "incomingmessage", *LETTER_SUPPLIES),
     *_view("campaigns", *CABINET),
 ]
 
@@ -39,6 +43,7 @@ ROLES: dict[str, list[str]] = {
         *_all("crm", *ADDRESS_BOOK),
         "crm.add_consententry",
         *_all("letters", "letter", *LETTER_SUPPLIES),
+        "letters.change_incomingmessage",
         "letters.approve_letter",
         "letters.send_letter",
         "crm.send_outgoingmessage",
@@ -52,6 +57,7 @@ ROLES: dict[str, list[str]] = {
         *_all("crm", *ADDRESS_BOOK, "user", "network"),
         "crm.add_consententry",
         *_all("letters", "letter", *LETTER_SUPPLIES, "approvalrule"),
+        "letters.change_incomingmessage",
         "letters.approve_letter",
         "letters.send_letter",
         "crm.send_outgoingmessage",
@@ -62,3 +68,37 @@ ROLES: dict[str, list[str]] = {
 }
 # Those who edit the public site also hold page permissions from its root.
 SITE_EDITORS = ("Redactie", "Beheer")
+
+
+def grant(apps: StateApps, alias: str) -> None:
+    """Make the four groups and give them their permissions, those that exist by now; for use in a migration."""
+    # Permissions are normally made after all migrations; the groups need them now.
+    for config in installed.get_app_configs():
+        create_permissions(config, verbosity=0, using=alias)
+    Group = apps.get_model("auth", "Group")
+    Permission = apps.get_model("auth", "Permission")
+    Page = apps.get_model("wagtailcore", "Page")
+    Collection = apps.get_model("wagtailcore", "Collection")
+    GroupPagePermission = apps.get_model("wagtailcore", "GroupPagePermission")
+    GroupCollectionPermission = apps.get_model("wagtailcore", "GroupCollectionPermission")
+    known = {
+        f"{p.content_type.app_label}.{p.codename}": p
+        for p in Permission.objects.select_related("content_type")
+    }
+    root = Page.objects.get(depth=1)
+    files = Collection.objects.get(depth=1)
+    # Wagtail's own two groups overlap with these roles and would only confuse.
+    Group.objects.filter(name__in=["Editors", "Moderators"]).delete()
+    for name, codes in ROLES.items():
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.add(*[known[code] for code in codes if code in known])
+        if name in SITE_EDITORS:
+            for verb in ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"):
+                GroupPagePermission.objects.get_or_create(
+                    group=group, page=root, permission=known[f"wagtailcore.{verb}"]
+                )
+        for code in codes:
+            if code.startswith(("wagtailimages.", "wagtaildocs.")):
+                GroupCollectionPermission.objects.get_or_create(
+                    group=group, collection=files, permission=known[code]
+                )

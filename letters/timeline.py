@@ -40,6 +40,12 @@ SENTENCES = {
     "letters.approval_rule_added": _("%(by)s added the rule for approval “%(name)s”"),
     "letters.approval_rule_changed": _("%(by)s changed the rule for approval “%(name)s”"),
     "letters.approval_rule_removed": _("%(by)s removed the rule for approval “%(name)s”"),
+    "letters.message_uploaded": _("%(by)s added the message “%(subject)s”"),
+    "letters.message_set_aside": _("%(by)s set the message “%(subject)s” aside"),
+    "letters.message_brought_back": _("%(by)s brought the message “%(subject)s” back"),
+    "letters.taken_away": _(
+        "%(by)s took the message “%(subject)s” away from the letter “%(letter)s” to %(recipient)s"
+    ),
     "letters.given_up": _(
         "%(by)s left it at that for %(recipient)s, whom the letter “%(letter)s” did not reach: %(reason)s"
     ),
@@ -49,6 +55,14 @@ SENTENCES = {
     "letters.made_private": _("%(by)s took the letter off the public site"),
 }
 CONTACTS = {
+    "letters.answered": _("%(sender)s answered the letter “%(letter)s” for %(recipient)s"),
+    "letters.invited": _("%(sender)s sent an invitation for %(recipient)s after the letter “%(letter)s”"),
+    "letters.acknowledged": _("%(recipient)s confirmed that the letter “%(letter)s” came in"),
+    "letters.auto_replied": _("An automatic reply came to the letter “%(letter)s” to %(recipient)s"),
+    "letters.delayed": _(
+        "The letter “%(letter)s” to %(recipient)s arrives later; the mail server tries again"
+    ),
+    "letters.we_wrote": _("%(sender)s wrote to %(recipient)s about the letter “%(letter)s”: %(subject)s"),
     "letters.sent": _("The letter “%(letter)s” was sent to %(recipient)s by e-mail (%(address)s)"),
     "letters.posted": _("%(by)s posted the letter “%(letter)s” to %(recipient)s"),
     "letters.returned": _("The letter “%(letter)s” to %(recipient)s came back by post"),

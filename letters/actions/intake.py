@@ -11,7 +11,7 @@ from crm.actions.action import SYSTEM, Actor, Refused, action, record
 from crm.actions.uploads import check_size
 from crm.models import FrozenFile, User
 from letters.inbound import msg
-from letters.models import IncomingMessage, Sighting
+from letters.models import IncomingMessage, IncomingState, Sighting
 
 from . import placing
 
@@ -49,6 +49,16 @@ def take_in(
         placing.place(message=message)
         message.refresh_from_db()
     return message, is_new
+
+
+def finish() -> int:
+    """Put away what was stored when the reading was broken off; how many messages that were."""
+    left = IncomingMessage.objects.filter(state=IncomingState.STORED).order_by("pk")
+    done = 0
+    for message in left.iterator():
+        placing.place(message=message)
+        done += 1
+    return done
 
 
 @action(permission="letters.change_incomingmessage", atomic=False)

@@ -58,7 +58,7 @@ def place(*, message: IncomingMessage) -> IncomingMessage:
         if current.state != S.STORED:
             return current
         _fill(current, found.incoming, found.verdict, found.placement)
-        if _is_doubled(current):
+        if _is_doubled(current) or _is_copy(current):
             current.notes = [{"code": "doubled"}]
             _set_state(current, S.SET_ASIDE)
             return current
@@ -172,6 +172,20 @@ def _is_doubled(message: IncomingMessage) -> bool:
     )
 
 
+def _is_copy(message: IncomingMessage) -> bool:
+    """Whether it is a copy of what the outbox sent, as in an archive. That proves that it left."""
+    if message.kind != K.OWN:
+        return False
+    sent = OutgoingMessage.objects.filter(message_id=message.message_id).first()
+    if sent is not None and sent.state == OutgoingState.UNCERTAIN:
+        _arrived(sent, _("a copy of it came in"))
+    return sent is not None
+
+
+def _arrived(mail: OutgoingMessage, reason: str) -> None:
+    outgoing.resolve(message=mail, choice=outgoing.Choice.AS_ACCEPTED, reason=reason, by=SYSTEM)
+
+
 def _is_passed_over(message: IncomingMessage) -> bool:
     return message.kind in _PASSED_OVER
 
@@ -260,9 +274,4 @@ def _conclude(message: IncomingMessage, verdict: Verdict) -> None:
     elif message.kind != K.DELAY:
         uncertain = OutgoingMessage.objects.filter(dispatch__in=sent, state=OutgoingState.UNCERTAIN)
         for mail in uncertain:
-            outgoing.resolve(
-                message=mail,
-                choice=outgoing.Choice.AS_ACCEPTED,
-                reason=_("what came back shows that it arrived"),
-                by=SYSTEM,
-            )
+            _arrived(mail, _("what came back shows that it arrived"))

@@ -12,7 +12,7 @@ from crm.models import OutgoingState
 from crm.registries.outgoing import Result
 from letters.models import Dispatch
 
-_ENHANCED = re.compile(r"\b5\.(\d{1,3})\.(\d{1,3})\b")
+_ENHANCED = re.compile(r"\b([45])\.(\d{1,3})\.(\d{1,3})\b")
 
 _CODES = {
     OutgoingState.ACCEPTED: "letters.sent",
@@ -25,12 +25,12 @@ _CODES = {
 def is_about_the_address(code: int | None, reply: str) -> bool:
     """Whether a refusal blames the address and not our message or server.
 
-    By the enhanced code (RFC 3463: 5.1.x the address, 5.2.1 a closed mailbox); without one by 550, 551 and 553
-    (RFC 5321, 4.2.3); a letter that comes back without a reason blames the address too.
+    By the enhanced code (RFC 3463: 5.1.x the address, 5.2.1 a closed mailbox; what begins with a 4 passes); without
+    one by 550, 551 and 553 (RFC 5321, 4.2.3). A letter that comes back without a reason blames the address too.
     """
     enhanced = _ENHANCED.search(reply)
     if enhanced:
-        return enhanced[1] == "1" or enhanced.groups() == ("2", "1")
+        return enhanced[1] == "5" and (enhanced[2] == "1" or enhanced.group(2, 3) == ("2", "1"))
     return code in (None, 550, 551, 553)
 
 

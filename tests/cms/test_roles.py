@@ -15,6 +15,8 @@ TABLE = {
     "crm.change_user": {"beheer"},
     "letters.view_letter": {"lezer", "redactie", "commissie", "beheer"},
     "letters.change_letter": {"commissie", "beheer"},
+    "letters.view_incomingmessage": {"lezer", "redactie", "commissie", "beheer"},
+    "letters.change_incomingmessage": {"commissie", "beheer"},
     "letters.approve_letter": {"commissie", "beheer"},
     "letters.send_letter": {"commissie", "beheer"},
     "letters.change_approvalrule": {"beheer"},

@@ -1,0 +1,18 @@
+"""The roles get what came with incoming mail."""
+
+from django.db import migrations
+
+from cms.roles import grant
+
+
+def make_roles(apps, schema_editor):
+    grant(apps, schema_editor.connection.alias)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("cms", "0003_roles"),
+        ("letters", "0003_incoming"),
+    ]
+
+    operations = [migrations.RunPython(make_roles, migrations.RunPython.noop)]
