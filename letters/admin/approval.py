@@ -15,7 +15,7 @@ from crm.models import RoundState, User
 from letters.actions import approvals as actions
 from letters.actions import asking
 from letters.models import LetterState
-from letters.queries import approvals, contents, last_look
+from letters.queries import approvals, contents
 
 from .base import LetterView
 
@@ -46,10 +46,12 @@ class ApprovalView(LetterView):
             seats=[(seat, asked.get(seat.user.pk)) for seat in standing.seats] if standing else (),
             paragraphs=contents.numbered(contents.tree(self.letter)),
             open=round_ is not None and round_.state == RoundState.OPEN,
+            shortage=approvals.shortage(standing) if standing else "",
+            may_rule=self.may("letters.change_approvalrule"),
             may_mend=self.may("crm.change_user"),
             approved=round_ is not None and round_.state == RoundState.APPROVED,
             quorum=approvals.quorum_for(self.letter),
-            look=last_look.of(self.letter) if self.letter.state == LetterState.DRAFT else None,
+            look=self.look if self.letter.state == LetterState.DRAFT else None,
             **kwargs,
         )
 

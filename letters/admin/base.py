@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -14,9 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from crm.actions.action import Refused
-from crm.models import User
-from letters.models import Letter
-from letters.queries import recipients, states
+from crm.models import ApprovalRound, User
+from letters.actions import approvals as approval_actions
+from letters.actions.changing import check_not_asked
+from letters.models import Letter, LetterState
+from letters.queries import approvals, last_look, recipients, states
+from letters.queries.last_look import LastLook
 from letters.queries.recipients import RecipientRow, Summary
 
 
@@ -26,6 +29,8 @@ class LetterView(TemplateView):
 
     step = ""
     permission = "letters.view_letter"
+    # The buttons that change what the committee agrees on: while it is asked they are refused.
+    writes: ClassVar[frozenset[str]] = frozenset()
     request: HttpRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -50,6 +55,21 @@ class LetterView(TemplateView):
         """How many there are of each."""
         return recipients.summary(self.rows)
 
+    @cached_property
+    def asked(self) -> ApprovalRound | None:
+        """The round of approval that a change would undo; None when it undoes nothing."""
+        return approvals.standing_round(self.letter) if self.letter.is_editable else None
+
+    @cached_property
+    def look(self) -> LastLook:
+        """What the last look finds."""
+        return last_look.of(self.letter)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a draft can be put before the committee."""
+        return self.letter.state == LetterState.DRAFT and self.look.open_count == 0
+
     @property
     def user(self) -> User:
         """Who is looking."""
@@ -73,12 +93,14 @@ class LetterView(TemplateView):
             state_line=states.line(self.letter, self.rows),
             steps=[
                 {"step": step, "url": self.url(step.code), "current": step.code == self.step}
-                for step in states.steps(self.letter, self.counts)
+                for step in states.steps(self.letter, self.counts, ready=self.is_ready)
             ],
             may_change=self.may("letters.change_letter"),
             may_approve=self.may("letters.approve_letter"),
             may_send=self.may("letters.send_letter"),
-            can_edit=self.may("letters.change_letter") and self.letter.is_editable,
+            can_edit=self.may("letters.change_letter") and self.letter.is_editable and not self.asked,
+            can_address=self.may("letters.change_letter") and self.letter.is_editable,
+            what_changing_undoes=approvals.what_changing_undoes(self.asked) if self.asked else "",
             **kwargs,
         )
 
@@ -89,12 +111,19 @@ class LetterView(TemplateView):
             messages.error(request, _("That button is not known here. Load the page again."))
             return redirect(self.url())
         try:
+            if request.POST["do"] in self.writes:
+                check_not_asked(self.letter)
             answer: HttpResponse | None = handler()
         except Refused as refusal:
             messages.error(request, str(refusal))
             # Also from a button far down the page the message comes into view.
             return redirect(f"{request.get_full_path()}#main")
         return answer or redirect(request.get_full_path())
+
+    def do_take_back(self) -> HttpResponse:
+        """Go on writing, now that it is known what lapses."""
+        approval_actions.take_back(letter=self.letter, by=self.user)
+        return self.done(_("You can go on writing. The approval lapsed."))
 
     def done(self, text: str, *, to: str = "") -> HttpResponse:
         """Say what was done and go on."""

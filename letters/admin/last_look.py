@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from letters.actions import findings as actions
-from letters.queries import last_look
 
 from .base import LetterView
 
@@ -21,18 +20,18 @@ class LastLookView(LetterView):
 
     step = "last_look"
     template_name = "letters/last_look.html"
+    writes = frozenset({"fix", "fix_all"})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the look and where each finding is mended."""
-        look = last_look.of(self.letter)
         items = [
             {
                 "item": item,
                 "url": f"{self.url(_STEP_OF_SPOT.get(item.finding.spot, 'text'))}#{item.finding.spot}",
             }
-            for item in look.items
+            for item in self.look.items
         ]
-        return super().get_context_data(look=look, items=items, **kwargs)
+        return super().get_context_data(look=self.look, items=items, **kwargs)
 
     def do_fix(self) -> HttpResponse:
         """Mend one finding."""

@@ -28,11 +28,14 @@ class RecipientsView(LetterView):
 
     step = "recipients"
     template_name = "letters/recipients.html"
+    writes = frozenset({"pick", "add", "remove", "words"})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds segments, what was searched for, and per recipient the addresses to choose from."""
         query = self.request.GET.get("q", "").strip()
+        may_change = self.may("letters.change_letter") and self.letter.is_editable and not self.asked
         return super().get_context_data(
+            can_change_list=may_change and self.letter.recipients_locked_at is None,
             segments=Segment.objects.all(),
             query=query,
             found=search.find(query, limit=20) if query else None,

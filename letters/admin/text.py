@@ -20,13 +20,11 @@ from crm.admin import uploads
 from crm.admin.numbers import key
 from crm.document import richtext
 from crm.document.tree import Document
-from crm.models import ApprovalRound
-from letters.actions import approvals as approval_actions
 from letters.actions import enclosures, letters, versions
 from letters.actions.changing import check_not_asked
 from letters.actions.letters import Overtaken
 from letters.models import Letter
-from letters.queries import approvals, contents
+from letters.queries import contents
 
 from .base import LetterView
 from .text_form import TextForm
@@ -48,19 +46,12 @@ class TextView(LetterView):
             overtaken_words=overtaken_words(overtaken) if overtaken else "",
             **kwargs,
         )
-        if context["can_edit"] and not self.asked:
+        if context["can_edit"]:
             context["form"] = self.form
             context["publications"] = Publication.objects.filter(file__isnull=True)
         else:
             context["words"] = safe_html(contents.tree(self.letter))
-            if context["can_edit"] and self.asked:
-                context["what_writing_undoes"] = approvals.what_writing_undoes(self.asked)
         return context
-
-    @cached_property
-    def asked(self) -> ApprovalRound | None:
-        """The round of approval that writing on would undo; None when writing undoes nothing."""
-        return approvals.standing_round(self.letter) if self.letter.is_editable else None
 
     @cached_property
     def form(self) -> TextForm:
@@ -170,11 +161,6 @@ class TextView(LetterView):
             return page
         enclosures.remove(enclosure=enclosure, by=self.user)
         return self.done(_("“%(title)s” is taken off.") % {"title": enclosure})
-
-    def do_take_back(self) -> HttpResponse:
-        """Go on writing, now that it is known what lapses."""
-        approval_actions.take_back(letter=self.letter, by=self.user)
-        return self.done(_("You can go on writing. The approval lapsed."))
 
     def do_start_from(self) -> HttpResponse:
         """Begin a new letter with this text."""

@@ -26,6 +26,7 @@ class VersionView(LetterView):
 
     step = "text"
     template_name = "letters/version.html"
+    writes = frozenset({"take_up_again"})
 
     @cached_property
     def version(self) -> LetterVersion:

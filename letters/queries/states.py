@@ -43,14 +43,17 @@ class Step:
     done: bool
 
 
-def steps(letter: Letter, counts: Summary) -> tuple[Step, ...]:
-    """The six steps; done means that nothing in it holds the letter up. A letter of the past has but two of them."""
+def steps(letter: Letter, counts: Summary, *, ready: bool = False) -> tuple[Step, ...]:
+    """The six steps; done means that nothing in it holds the letter up. A letter of the past has but two of them.
+
+    ``ready``: the last look over a draft finds nothing that must be mended first.
+    """
     approved = letter.state in (LetterState.APPROVED, LetterState.FROZEN, *OUT)
     proposed = approved or letter.state == LetterState.PROPOSED
     done = {
         "text": bool(letter.subject and letter.body),
         "recipients": letter.is_final or counts.sendable > 0,
-        "last_look": proposed,
+        "last_look": proposed or ready,
         "approval": approved,
         "dispatch": letter.state in OUT,
         "follow": False,

@@ -119,3 +119,9 @@ def test_an_empty_letter_has_nothing_done(letterhead, alida):
 def test_where_the_work_goes_on(letter, state, step):
     letter.state = state
     assert states.current_step(letter) == step
+
+
+def test_a_draft_on_which_the_last_look_has_nothing_has_done_that_step(letter):
+    counts = summary(rows(letter))
+    ready = [step.code for step in states.steps(letter, counts, ready=True) if step.done]
+    assert (done(letter), ready) == (["text", "recipients"], ["text", "recipients", "last_look"])
