@@ -53,6 +53,7 @@ class TextView(LetterView):
             context["publications"] = Publication.objects.filter(file__isnull=True)
         else:
             context["words"] = safe_html(contents.tree(self.letter))
+            context["said"] = contents.agreed(self.letter)
             if context["can_edit"] and self.asked:
                 context["what_writing_undoes"] = approvals.what_writing_undoes(self.asked)
         return context

@@ -38,6 +38,11 @@ class Recipient(models.Model):
         help_text=_("Only if it should differ from what the rules make of it."),
     )
     own_paragraph = models.TextField(_("a paragraph for this recipient alone"), blank=True)
+    frozen_words = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="How the letter speaks to it and of it, from the moment it is made ready; empty before.",
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
