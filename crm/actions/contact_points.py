@@ -9,15 +9,18 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm.dutch.addresses import check_email, normalise_postcode
+from crm.dutch.addresses import at_home, check_email, normalise_postcode
 from crm.models import Channel, ContactPoint, ContactStatus, Organisation, Person, Purpose
+from crm.typesetting.errors import UnknownGlyph
+from crm.typesetting.fonts import missing_glyphs
 
 from . import telling
 from .action import Actor, action, record
 from .changing import AlreadyThere, Invalid, check, check_unchanged, fill, take_turns
 
 _POSTAL = ("street", "postcode", "town", "country")
-_HOME = {"", "nederland", "nl", "the netherlands"}
+# What stands on the envelope.
+_PRINTED = ("attention", *_POSTAL)
 
 
 @action(permission="crm.add_contactpoint")
@@ -124,6 +127,9 @@ def _check(point: ContactPoint) -> None:
         for name in _POSTAL:
             setattr(point, name, "")
         errors |= _email_errors(point) if point.kind == Channel.EMAIL else _phone_errors(point)
+    for name in _PRINTED:
+        if unknown := missing_glyphs(getattr(point, name)):
+            errors.setdefault(name, str(UnknownGlyph(unknown)))
     if point.organisation_id and point.purpose == Purpose.PERSONAL:
         errors["purpose"] = _("An organisation has no personal address. Put it with the person.")
     if point.published_for_contact and not point.source_url:
@@ -154,14 +160,14 @@ def _postal_errors(point: ContactPoint) -> dict[str, str]:
         errors["street"] = _("Fill in the street and number, or the PO box.")
     if not point.town:
         errors["town"] = _("Fill in the town.")
-    if point.country.lower() in _HOME:
+    if at_home(point.country):
         point.country = ""
         if not point.postcode:
             return errors | {"postcode": _("Fill in the postcode, such as 1012 AB.")}
         try:
             point.postcode = normalise_postcode(point.postcode)
         except ValueError as error:
-            errors["postcode"] = str(error)
+            errors["postcode"] = f"{error} " + _("Is it outside the Netherlands? Then fill in the country.")
     return errors
 
 

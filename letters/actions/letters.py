@@ -12,7 +12,7 @@ from crm.actions.action import Actor, Refused, action, record
 from crm.document import importing, richtext
 from crm.document.richtext import RichTextError
 from crm.dutch import references
-from crm.models import User
+from crm.models import FrozenFile, User
 from letters.models import Enclosure, Letter, Letterhead, LetterKind, LetterState, LetterVersion, Signatory
 from letters.queries import contents, merge_fields
 
@@ -198,6 +198,8 @@ def make_version(*, letter: Letter, by: Actor) -> LetterVersion:
         content_hash=content.hash,
         made_by=by if isinstance(by, User) else None,
     )
+    if files := contents.enclosed(content.data):
+        version.files.set(FrozenFile.objects.filter(sha256__in=files))
     record("letters.version_made", by=by, on=[letter], letter=str(letter), number=number)
     return version
 

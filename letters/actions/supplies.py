@@ -5,15 +5,18 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import ProtectedError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.actions.action import Actor, Refused, action, record
 from crm.document import richtext
 from crm.document.richtext import RichTextError
 from crm.models.network import check_colour
+from crm.typesetting.errors import TypesettingError
 from letters.models import ApprovalRule, Letter, Letterhead, StandardText
 from letters.models.letters import EDITABLE
-from letters.queries import approvals, merge_fields
+from letters.queries import approvals, contents, merge_fields
+from letters.render.overlay import render_window_proof
 
 from .changing import void_if_changed
 
@@ -50,6 +53,12 @@ def _check_letterhead(letterhead: Letterhead) -> None:
             _("The address of the sender has room for %(count)d lines. Leave some out.")
             % {"count": SENDER_LINES}
         )
+    try:
+        render_window_proof(
+            contents.letterhead_values(Letter(letterhead=letterhead)), dated_on=timezone.localdate()
+        )
+    except TypesettingError as error:
+        raise Refused(str(error)) from error
 
 
 @action(permission="letters.delete_letterhead")

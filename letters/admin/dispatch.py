@@ -192,7 +192,8 @@ class FollowView(PutAwayView):
             kind=kind,
             purpose=self.letter.purpose,
             **{
-                name: post.get(name, "").strip() for name in ("value", "street", "postcode", "town", "source")
+                name: post.get(name, "").strip()
+                for name in ("value", "street", "postcode", "town", "country", "source")
             },
         )
         if post.get("recipient"):

@@ -51,6 +51,7 @@ class TextView(LetterView):
             context["publications"] = Publication.objects.filter(file__isnull=True)
         else:
             context["words"] = safe_html(contents.tree(self.letter))
+            context["said"] = contents.agreed(self.letter)
         return context
 
     @cached_property

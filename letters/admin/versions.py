@@ -46,7 +46,7 @@ class VersionView(LetterView):
 
     def _around(self) -> list[dict[str, str]]:
         """What differs beside the text: label, then, now."""
-        then, now = self.version.content, contents.content(self.letter).data
+        then, now = self.version.content, contents.agreed(self.letter)
         names = ("subject", "dated_on", "salutation", "closing", "sign_off", "signatories", "enclosures")
         labels = {
             "signatories": Signatory._meta.verbose_name_plural,

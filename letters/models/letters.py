@@ -133,12 +133,23 @@ class Letter(models.Model):
 
 
 class LetterVersion(models.Model):
-    """One row per version that was worth keeping: on leaving a step, on asking approval, on freezing."""
+    """One row per version that was worth keeping: on leaving a step, on asking approval, on freezing.
+
+    Every page of a letter that was made ready comes from the version it was made ready from, whatever became of the
+    letterhead since: all words stand in ``content``, the bytes in ``logo`` (from freezing on) and ``files``.
+    """
 
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     content = models.JSONField()
     content_hash = models.CharField(max_length=64)
+    logo = models.ForeignKey(FrozenFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    files = models.ManyToManyField(
+        FrozenFile,
+        blank=True,
+        related_name="+",
+        help_text="The enclosures that the content names by their SHA-256.",
+    )
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from crm.models import Channel
 from crm.typesetting.pdf import page_count
 from letters.models import Dispatch, Letter, PostState
+from letters.queries import contents
 from letters.render.batches import BatchLetter, print_batch
 from letters.render.covers import Cover, CoverRow, render_cover
 from letters.render.labels import render_labels
@@ -17,14 +18,14 @@ from letters.render.labels import render_labels
 
 def stack(letter: Letter, waiting: Sequence[Dispatch], *, duplex: bool) -> bytes:
     """The cover sheet, then every letter with the enclosures behind it, as one PDF."""
-    files = [e.file for e in letter.enclosures.select_related("file") if e.file]
-    enclosures = tuple(file.read() for file in files)
+    layout = contents.Layout.of(letter)
+    enclosures = tuple(file.read() for _title, file in layout.files)
     extra = sum(page_count(data) for data in enclosures)
     parts = [BatchLetter(dispatch.pdf.read(), enclosures) for dispatch in waiting]
     cover = render_cover(
         Cover(
-            subject=letter.subject,
-            reference=letter.reference,
+            subject=layout.subject,
+            reference=layout.reference,
             printed_on=timezone.localdate(),
             rows=[
                 CoverRow(

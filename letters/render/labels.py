@@ -28,4 +28,4 @@ def render_labels(
             f"Een vel heeft {PER_SHEET} etiketten. Kies een getal van 1 tot en met {PER_SHEET}."
         )
     values = {"skip": start - 1, "height": height, "labels": [lines(address) for address in addresses]}
-    return PRESS.pdf("labels.typ", values, dated_on=dated_on)
+    return PRESS.pdf("labels.typ", values, dated_on=dated_on, mark_missing=True)

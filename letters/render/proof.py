@@ -68,7 +68,9 @@ class Proof:
 
 def render_proof(proof: Proof) -> bytes:
     """The proof as PDF/UA-1, the same bytes for the same values; raises ``TypesettingError``."""
-    return PRESS.pdf("proof.typ", _values(proof), dated_on=proof.made_at.astimezone(HERE).date())
+    return PRESS.pdf(
+        "proof.typ", _values(proof), dated_on=proof.made_at.astimezone(HERE).date(), mark_missing=True
+    )
 
 
 def _values(proof: Proof) -> dict[str, object]:

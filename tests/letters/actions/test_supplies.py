@@ -138,8 +138,14 @@ def test_a_kind_without_a_rule_needs_nobody(letter, alida, dina):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("accent_colour", "red;}"), ("sender_lines", "regel\n" * 60)],
-    ids=["colour", "lines"],
+    [
+        ("accent_colour", "red;}"),
+        ("sender_lines", "regel\n" * 60),
+        ("sender_lines", "n" * 400),
+        ("sender_name", "n" * 150),
+        ("sender_name", "De Tulp 🌷"),
+    ],
+    ids=["colour", "lines", "endless line", "endless name", "unknown character"],
 )
 def test_a_letterhead_that_no_page_can_be_made_with_is_refused(letterhead, alida, field, value):
     setattr(letterhead, field, value)

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from crm.models import ContactPoint
 from letters.actions import recipients
+from tests.letters.stories import all_becomes_different, send
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +54,33 @@ def test_a_refusal_brings_its_message_into_view(client, letter, alida):
     client.force_login(alida)
     answer = client.post(address(letter), {"do": "add", "who": "niemand-1"})
     assert (answer.status_code, answer.url) == (302, f"{address(letter)}#main")
+
+
+def test_of_a_letter_that_was_sent_the_list_says_how_it_went(client, letter, alida, bram, cor, parties):
+    send(letter, alida, bram, cor)
+    all_becomes_different()
+    ContactPoint.objects.update(status="withdrawn", value="weg@partij.example")
+    client.force_login(alida)
+    answer = client.get(reverse("letters:recipients", args=[letter.pk]))
+    page = " ".join(answer.content.decode().split())
+    shown = [
+        "2 per e-mail, 1 per post.",
+        "Geachte programmacommissie van de Stadslijst,",
+        "Geen brief",
+    ]
+    assert [text in page for text in shown] == [True] * 3
+    assert [way.address for way in answer.context["ways"].values()] == [
+        "programma@waag.example",
+        "post@stadslijst.example",
+        "Samenspraak, t.a.v. het bestuur, Verzonnenkade 1, 1099 ZZ  AMSTERDAM",
+    ]
+    assert ["weg@partij.example" in page, "Geen adres" in page] == [False, False]
+
+
+def test_an_address_abroad_is_filled_in_where_the_gap_is(client, letter, alida, parties):
+    client.force_login(alida)
+    gap = letter.recipients.get(organisation=parties[3])
+    typed = {"street": "Rue 1", "postcode": "B-1000", "town": "Brussel", "country": "België"}
+    client.post(reverse("letters:recipients", args=[letter.pk]), {"do": "mend", "recipient": gap.pk, **typed})
+    point = parties[3].contact_points.get()
+    assert (point.postcode, point.country) == ("B-1000", "België")

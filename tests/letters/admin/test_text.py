@@ -11,9 +11,9 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 from campaigns.models import Publication
 from letters.actions import letters
 from letters.admin.rich_text import LETTER_FEATURES
-from letters.models import Letter
+from letters.models import Letter, LetterState
 from letters.queries import contents
-from tests.letters.stories import make_ready
+from tests.letters.stories import all_becomes_different, make_ready, send
 
 from .samples import one_page
 
@@ -375,3 +375,21 @@ def test_each_may_do_what_the_table_says(client, request, letter, who, method, s
         )
         assert by_script.status_code == 403
         assert (Letter.objects.values().get(pk=letter.pk), Letter.objects.count()) == before
+
+
+def test_the_ending_of_a_letter_that_was_sent_is_the_one_it_was_sent_with(
+    client, letter, letterhead, alida, bram, cor
+):
+    Letter.objects.update(closing="")
+    letter.refresh_from_db()
+    send(letter, alida, bram, cor)
+    all_becomes_different()
+    client.force_login(alida)
+    page = client.get(reverse("letters:text", args=[letter.pk])).content.decode()
+    assert ["Met vriendelijke groet" in page, "De groeten" in page] == [True, False]
+
+
+def test_of_a_letter_of_the_past_there_is_no_word_document(client, letter, alida):
+    Letter.objects.update(state=LetterState.RECORDED)
+    client.force_login(alida)
+    assert client.get(reverse("letters:docx", args=[letter.pk])).status_code == 404

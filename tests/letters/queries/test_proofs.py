@@ -10,7 +10,7 @@ from letters.actions import dispatching
 from letters.queries import proofs
 from letters.render.proof import Outcome
 from tests.letters.render.reading import about, words
-from tests.letters.stories import make_ready, send
+from tests.letters.stories import all_becomes_different, make_ready, send
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +108,13 @@ def test_it_is_dutch_whoever_asks_for_it(letter, alida, bram, cor):
         data = proofs.pdf(letter)
     assert about(data)["title"] == f"Verzendbewijs {letter.reference}"
     assert "0 van 4 geadresseerden Nog te posten Samenspraak" in words(data)
+
+
+def test_it_says_what_the_letters_say_whatever_became_different(letter, alida, bram, cor):
+    send(letter, alida, bram, cor)
+    before = proofs.proof(letter)
+    all_becomes_different()
+    letter.refresh_from_db()
+    after = proofs.proof(letter)
+    assert (after.sender_name, after.subject) == ("Netwerk De Brug", "Ontmoeten in de buurt")
+    assert after.rows == before.rows
