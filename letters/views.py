@@ -15,7 +15,7 @@ from crm.models import ApprovalRound, RoundState, SignedLink, Verdict
 from letters.actions import approvals as actions
 from letters.actions.approvals import LINK_PURPOSE
 from letters.models import Letter, Recipient
-from letters.queries import addressing, approvals, contents, public
+from letters.queries import addressing, approvals, contents, differences, public
 from letters.queries.recipients import of as recipients_of
 from letters.render.letters import render as render_pdf
 
@@ -76,6 +76,7 @@ def decide(request: HttpRequest, token: str) -> HttpResponse:
         "letter": letter,
         "user": link.user,
         "standing": approvals.standing(round_),
+        "differences": differences.since_agreed_before(letter, round_),
         "content_hash": contents.content(letter).hash,
         "pdf_url": reverse("letters_public:decide_pdf", args=[token]),
         "page": layout.sample(),

@@ -31,12 +31,25 @@ def add(
 
     Raises AlreadyThere when the holder has this address, Invalid for what is no address.
     """
-    take_turns(by)
+    return keep(point=draft(organisation=organisation, person=person, **values), by=by)
+
+
+def draft(
+    *, organisation: Organisation | None = None, person: Person | None = None, **values: Any
+) -> ContactPoint:
+    """A new address that is not kept yet, for what may still be refused. Raises Invalid for what is no address."""
     point = ContactPoint(organisation=organisation, person=person)
     fill(point, values)
     _check(point)
-    if existing := _same(point):
-        raise _there_already(existing)
+    return point
+
+
+@action(permission="crm.add_contactpoint")
+def keep(*, point: ContactPoint, by: Actor) -> ContactPoint:
+    """Keep an address that was drafted. Raises AlreadyThere when the holder has it."""
+    take_turns(by)
+    if existing := same(point):
+        raise there_already(existing)
     point.save()
     _tell("crm.contact_point_added", point, by=by, purpose=telling.choice(point, "purpose"))
     return point
@@ -54,8 +67,8 @@ def change(*, point: ContactPoint, by: Actor, seen: str = "", **values: Any) -> 
     old = str(current)
     changes = fill(current, values)
     _check(current)
-    if str(current) != old and (existing := _same(current)):
-        raise _there_already(existing)
+    if str(current) != old and (existing := same(current)):
+        raise there_already(existing)
     if str(current) != old and "status" not in values:
         current.status, current.checked_on = ContactStatus.UNCHECKED, None
     if changes:
@@ -103,7 +116,7 @@ def _put_out_of_use(
     return point
 
 
-def _same(point: ContactPoint) -> ContactPoint | None:
+def same(point: ContactPoint) -> ContactPoint | None:
     """Another one of the same holder with this address that is in use."""
     theirs = ContactPoint.objects.filter(
         organisation=point.organisation, person=point.person, kind=point.kind
@@ -112,7 +125,8 @@ def _same(point: ContactPoint) -> ContactPoint | None:
     return same.exclude(pk=point.pk).first()
 
 
-def _there_already(existing: ContactPoint) -> AlreadyThere:
+def there_already(existing: ContactPoint) -> AlreadyThere:
+    """The refusal of an address that its holder has."""
     words = _("%(address)s stands here already (%(purpose)s). Change that one, or fill in another.")
     return AlreadyThere(existing, words % {"address": existing, "purpose": existing.get_purpose_display()})
 

@@ -169,7 +169,7 @@ def note_bounce(*, message: OutgoingMessage, reason: str, by: Actor) -> Outgoing
     now = timezone.now()
     left = [state for state in OutgoingState if S.BOUNCED in TRANSITIONS[state]]
     moved = OutgoingMessage.objects.filter(pk=message.pk, state__in=left)
-    if not moved.update(state=S.BOUNCED, changed_at=now, fence=F("fence") + 1):
+    if not moved.update(state=S.BOUNCED, smtp_reply=reason, changed_at=now, fence=F("fence") + 1):
         raise Refused(_("This message did not leave, or is noted already. Look again at where it stands."))
     record("outgoing.bounced", by=by, on=[message], to=message.envelope_to, reason=reason)
     message.refresh_from_db()

@@ -236,6 +236,7 @@ def _about(recipient: Recipient) -> list[Model]:
 def resend(*, dispatch: Dispatch, point: ContactPoint, by: Actor) -> Dispatch:
     """Send the same PDF to another address, by e-mail at once or by post as something to print.
 
+    An address that was only drafted is kept with the record once the letter goes there; when it is refused, nothing is.
     A letter that was still to be posted goes out of the stack: it is sent once.
     """
     _check_sent(dispatch.letter)
@@ -254,9 +255,7 @@ def send_late(*, recipient: Recipient, point: ContactPoint, by: Actor) -> Dispat
 def _send_to(recipient: Recipient, point: ContactPoint, *, resend_of: Dispatch | None, by: Actor) -> Dispatch:
     """One more dispatch of a letter that left. Raises Refused when we may not write there, or did already."""
     letter = Letter.objects.select_related("frozen_version__logo").get(pk=recipient.letter_id)
-    verdict = reach.may_write_to(point, purpose=WritingPurpose.LETTER, channel=point.kind)
-    if not verdict.allowed:
-        raise Refused(verdict.because)
+    _check_reach(point)
     recipient.contact_point, recipient.channel = point, point.kind
     said = {**recipient.frozen_words}
     # For whom it is there goes by the new address; all else is said as it was.
@@ -293,6 +292,10 @@ def _send_to(recipient: Recipient, point: ContactPoint, *, resend_of: Dispatch |
         _check_address(letter, point, address)
         if resend_of is None and recipient.dispatches.exists():
             raise Refused(_("There is nothing to send afterwards to %(name)s.") % {"name": recipient.name})
+        if point.pk is None:
+            contact_point_actions.keep(point=point, by=by)
+            recipient.contact_point = point
+            _check_reach(point)
         message = next(iter(outgoing.hand_over(messages=packed, by=by)), None)
         highest = letter.dispatches.aggregate(highest=Max("number"))["highest"] or 0
         made = Dispatch.objects.create(
@@ -320,6 +323,12 @@ def _send_to(recipient: Recipient, point: ContactPoint, *, resend_of: Dispatch |
             message.refresh_from_db()
         _record_on_recipient("letters.resent" if resend_of else "letters.sent_late", made, by=by)
     return made
+
+
+def _check_reach(point: ContactPoint) -> None:
+    verdict = reach.may_write_to(point, purpose=WritingPurpose.LETTER, channel=point.kind)
+    if not verdict.allowed:
+        raise Refused(verdict.because)
 
 
 def _check_address(letter: Letter, point: ContactPoint, address: str) -> None:

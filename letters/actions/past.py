@@ -18,6 +18,9 @@ from letters.models import Letter, Letterhead, LetterKind, LetterState, Recipien
 
 from .letters import next_reference
 
+# Nobody has letters in the drawer that are older than this.
+LONGEST_AGO = datetime.timedelta(days=100 * 366)
+
 
 @action(permission="letters.add_letter", atomic=False)
 def record_past(
@@ -38,6 +41,8 @@ def record_past(
         raise Refused(_("Write what the letter was about."))
     if sent_on > timezone.localdate():
         raise Refused(_("That day is still to come. A letter of the past has a date that has been."))
+    if sent_on < timezone.localdate() - LONGEST_AGO:
+        raise Refused(_("That day is very long ago. Look at the year, and try again."))
     if not recipients:
         raise Refused(_("Choose to whom the letter went."))
     check_pdf(data)
@@ -48,6 +53,12 @@ def record_past(
     if reference and Letter.objects.filter(reference=reference).exists():
         raise Refused(_("Another letter has reference %(reference)s already.") % {"reference": reference})
     file = FrozenFile.objects.keep(data, media_type="application/pdf")
+    again = Letter.objects.filter(recorded_pdf=file, dated_on=sent_on).first()
+    if again is not None:
+        raise Refused(
+            _("This letter was recorded before, as %(reference)s. Look there whether somebody is missing.")
+            % {"reference": again.reference}
+        )
     names = organisations.names_on(recipients, sent_on)
     moment = make_aware(datetime.datetime.combine(sent_on, datetime.time(12)))
     with transaction.atomic():

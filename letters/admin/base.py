@@ -9,6 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -86,14 +88,16 @@ class LetterView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the letter, its state line, its steps and what the one who looks may do."""
+        reach = states.reach_of(self.letter, self.rows)
         return super().get_context_data(
             letter=self.letter,
+            saved=saved_at(self.letter),
             rows=self.rows,
             counts=self.counts,
-            state_line=states.line(self.letter, self.rows),
+            state_line=states.line(self.letter, self.rows, reach),
             steps=[
                 {"step": step, "url": self.url(step.code), "current": step.code == self.step}
-                for step in states.steps(self.letter, self.counts, ready=self.is_ready)
+                for step in states.steps(self.letter, self.counts, ready=self.is_ready, reach=reach)
             ],
             may_change=self.may("letters.change_letter"),
             may_approve=self.may("letters.approve_letter"),
@@ -129,6 +133,17 @@ class LetterView(TemplateView):
         """Say what was done and go on."""
         messages.success(self.request, text)
         return redirect(self.url(to))
+
+
+def saved_at(letter: Letter) -> str:
+    """When it was saved last, as the head of the page says it."""
+    moment = timezone.localtime(letter.changed_at)
+    if moment.date() == timezone.localdate():
+        return _("Saved at %(time)s") % {"time": date_format(moment, "H.i")}
+    return _("Saved on %(day)s at %(time)s") % {
+        "day": date_format(moment, "j F"),
+        "time": date_format(moment, "H.i"),
+    }
 
 
 def step_url(letter: Letter, step: str) -> str:

@@ -6,6 +6,7 @@ import datetime
 import re
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -18,7 +19,7 @@ from crm.actions import outgoing
 from crm.actions.action import Refused
 from crm.admin.numbers import key, whole
 from crm.dutch.dates import parse_date
-from crm.models import Channel, ContactPoint, FrozenFile
+from crm.models import Channel, FrozenFile
 from crm.typesetting.errors import TypesettingError
 from letters.actions import dispatching, freezing
 from letters.actions import letters as letter_actions
@@ -27,6 +28,7 @@ from letters.models import Dispatch, Letter, LetterState, PrintBatch
 from letters.models.letters import TRANSITIONS
 from letters.queries import approvals, dispatches, printing, proofs
 
+from . import addresses
 from .base import LetterView
 
 
@@ -181,26 +183,23 @@ class FollowView(PutAwayView):
     def do_resend(self) -> HttpResponse:
         """Send the same PDF to a new address."""
         post = self.request.POST
-        kind = Channel.POST if post.get("street", "").strip() else Channel.EMAIL
+        typed = addresses.typed(post)
         gap = self.letter.recipients.select_related("letter", "organisation", "person").filter(
             pk=key(post.get("recipient"))
         )
         recipient = get_object_or_404(gap) if post.get("recipient") else self.item.recipient
-        point: ContactPoint = recipient_actions.new_address(
-            recipient=recipient,
-            by=self.user,
-            kind=kind,
-            purpose=self.letter.purpose,
-            **{
-                name: post.get(name, "").strip()
-                for name in ("value", "street", "postcode", "town", "country", "source")
-            },
-        )
-        if post.get("recipient"):
-            dispatching.send_late(recipient=recipient, point=point, by=self.user)
-        else:
-            dispatching.resend(dispatch=self.item, point=point, by=self.user)
-        if kind == Channel.POST:
+        try:
+            point = recipient_actions.drafted_address(
+                recipient=recipient, kind=addresses.kind(typed), purpose=self.letter.purpose, **typed
+            )
+            if post.get("recipient"):
+                dispatching.send_late(recipient=recipient, point=point, by=self.user)
+            else:
+                dispatching.resend(dispatch=self.item, point=point, by=self.user)
+        except Refused as refusal:
+            refused = {"recipient": recipient, "because": str(refusal), "typed": typed}
+            return self.render_to_response(self.get_context_data(refused=refused))
+        if point.kind == Channel.POST:
             return self.done(_("The letter waits to be printed, under Send."))
         return self.done(_("The letter is leaving to %(address)s.") % {"address": point})
 
@@ -342,12 +341,13 @@ def proof(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def labels(request: HttpRequest, pk: int) -> HttpResponse:
-    """Address labels for the letters by post; ``start`` is the first free label on the sheet."""
+    """Address labels for the letters by post; ``start`` is the first free label on the sheet. Without any, back."""
     letter = _letter_for(request, pk)
     try:
-        data = printing.labels(letter, start=whole(request.GET.get("start")) or 1)
+        data = printing.labels(letter, start=whole(request.GET.get("start", "1")) or 0)
     except TypesettingError as error:
-        raise Http404(str(error)) from error
+        messages.error(request, str(error))
+        return redirect("letters:dispatch", letter.pk)
     response = HttpResponse(data, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="Etiketten {letter.reference}.pdf"'
     return response

@@ -23,16 +23,21 @@ from letters.actions import recipients as actions
 from letters.models import LetterState, Recipient
 from letters.queries import dispatches
 
+from . import addresses
 from .base import LetterView
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """By what way a letter goes: channel, address, and before it is fixed whether and why we may write there."""
+    """By what way a letter goes: channel, address, and before it is fixed whether and why we may write there.
+
+    ``number`` is that of the envelope list, once there is one.
+    """
 
     channel: str
     address: str = ""
     may_write: Verdict | None = None
+    number: int | None = None
 
     @property
     def label(self) -> str:
@@ -81,7 +86,10 @@ class RecipientsView(LetterView):
             return {row.recipient.pk: Way(row.recipient.channel) for row in self.rows}
         if self.letter.is_final:
             made = dispatches.newest().filter(letter=self.letter)
-            return {item.recipient_id: Way(item.channel, _one_line(item.address)) for item in made}
+            return {
+                item.recipient_id: Way(item.channel, _one_line(item.address), number=item.number)
+                for item in made
+            }
         return {
             row.recipient.pk: Way(row.recipient.channel, row.address, row.may_write)
             for row in self.rows
@@ -168,15 +176,14 @@ class RecipientsView(LetterView):
 
     def do_mend(self) -> HttpResponse:
         """Fill a gap with a new address; when it is refused, what was typed stays."""
-        post = self.request.POST
-        kind = Channel.POST if post.get("street", "").strip() else Channel.EMAIL
-        typed = {
-            name: post.get(name, "").strip()
-            for name in ("value", "street", "postcode", "town", "country", "source")
-        }
+        typed = addresses.typed(self.request.POST)
         try:
             point = actions.mend(
-                recipient=self.recipient, by=self.user, kind=kind, purpose=self.letter.purpose, **typed
+                recipient=self.recipient,
+                by=self.user,
+                kind=addresses.kind(typed),
+                purpose=self.letter.purpose,
+                **typed,
             )
         except Refused as refusal:
             refused = {"recipient": self.recipient, "because": str(refusal), "typed": typed}

@@ -26,7 +26,7 @@ from letters.actions.letters import Overtaken
 from letters.models import Letter
 from letters.queries import contents
 
-from .base import LetterView
+from .base import LetterView, saved_at
 from .text_form import TextForm
 
 
@@ -202,17 +202,6 @@ class TextView(LetterView):
 
     def _make_version(self) -> None:
         letters.make_version(letter=Letter.objects.get(pk=self.letter.pk), by=self.user)
-
-
-def saved_at(letter: Letter) -> str:
-    """When it was saved last, as the head of the page says it."""
-    moment = timezone.localtime(letter.changed_at)
-    if moment.date() == timezone.localdate():
-        return _("Saved at %(time)s") % {"time": date_format(moment, "H.i")}
-    return _("Saved on %(day)s at %(time)s") % {
-        "day": date_format(moment, "j F"),
-        "time": date_format(moment, "H.i"),
-    }
 
 
 def overtaken_words(letter: Letter) -> str:

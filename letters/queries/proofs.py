@@ -41,7 +41,8 @@ def proof(letter: Letter) -> Proof:
 
 
 def _rows(letter: Letter) -> tuple[ProofRow, ...]:
-    """Every attempt in the order of the recipients, the earlier ones too; a gap has a row of its own."""
+    """Every attempt in the order of the recipients, the earlier ones too, by the number on its envelope; a gap has a
+    row of its own, without one."""
     rows: list[ProofRow] = []
     for row in dispatches.follow_rows(letter):
         attempts = [*row.earlier, row.dispatch] if row.dispatch else []
@@ -50,7 +51,7 @@ def _rows(letter: Letter) -> tuple[ProofRow, ...]:
             first = next(item for item in attempts if item.pdf_id == dispatch.pdf_id)
             rows.append(
                 ProofRow(
-                    number=len(rows) + 1,
+                    number=dispatch.number,
                     organisation=row.recipient.name,
                     addressee=_addressee(row.recipient, letter, first),
                     channel=dispatch.get_channel_display(),
@@ -60,12 +61,13 @@ def _rows(letter: Letter) -> tuple[ProofRow, ...]:
                     sent_again=dispatch != row.dispatch,
                     at=dispatch.outgoing.accepted_at if dispatch.outgoing else None,
                     sha256=dispatch.pdf.sha256,
+                    message_sha256=dispatch.outgoing.raw.sha256 if dispatch.outgoing else None,
                 )
             )
         if not attempts:
             whom = addressing.to_whom(row.recipient, letter)
             outcome = Outcome.NOT_SENT if usable(row.recipient) else Outcome.NO_ADDRESS
-            rows.append(ProofRow(len(rows) + 1, row.recipient.name, whom, "", "", row.state, outcome))
+            rows.append(ProofRow(None, row.recipient.name, whom, "", "", row.state, outcome))
     return tuple(rows)
 
 

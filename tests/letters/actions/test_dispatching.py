@@ -336,7 +336,7 @@ def test_where_we_may_not_write_nothing_is_sent(letter, alida, bram, cor, partie
 def test_who_had_no_address_gets_the_letter_after_all(letter, alida, bram, cor, parties):
     send(letter, alida, bram, cor)
     gap = letter.recipients.get(organisation=parties[3])
-    point = recipients.new_address(recipient=gap, by=alida, kind="email", value="post@zonder.example")
+    point = recipients.drafted_address(recipient=gap, kind="email", value="post@zonder.example")
     made = dispatching.send_late(recipient=gap, point=point, by=alida)
     assert (made.number, made.resend_of, made.outgoing.state) == (4, None, OutgoingState.QUEUED)
     text = words(made.pdf.read())

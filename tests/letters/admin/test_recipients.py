@@ -27,14 +27,12 @@ def test_an_open_list_can_be_changed_for_everybody(client, letter, alida):
     assert changes(html) == [recipient.name for recipient in letter.recipients.order_by("position")]
 
 
-def test_a_locked_list_shows_change_only_where_there_is_an_address_to_choose(client, letter, alida, parties):
-    ContactPoint.objects.create(
-        organisation=parties[0], kind="email", value="tweede@waag.example", purpose="general"
-    )
+def test_of_a_locked_list_the_address_can_still_be_changed(client, letter, alida, parties):
     recipients.lock(letter=letter, by=alida)
     client.force_login(alida)
     html = client.get(address(letter)).content.decode()
-    assert changes(html) == [letter.recipients.get(organisation=parties[0]).name]
+    assert changes(html) == ["De Waag", "Stadslijst", "Samenspraak"]
+    assert 'value="words"' not in html
 
 
 def test_a_refused_address_stays_filled_in_with_the_refusal_beside_it(client, letter, alida, parties):
@@ -84,3 +82,13 @@ def test_an_address_abroad_is_filled_in_where_the_gap_is(client, letter, alida, 
     client.post(reverse("letters:recipients", args=[letter.pk]), {"do": "mend", "recipient": gap.pk, **typed})
     point = parties[3].contact_points.get()
     assert (point.postcode, point.country) == ("B-1000", "België")
+
+
+def test_another_way_can_be_chosen_for_who_has_one_address(client, letter, alida):
+    client.force_login(alida)
+    url = reverse("letters:recipients", args=[letter.pk])
+    first = letter.recipients.get(name="De Waag")
+    values = {"street": "Kade 9", "postcode": "1011 ab", "town": "Brug"}
+    client.post(url, {"do": "mend", "recipient": first.pk, **values})
+    first.refresh_from_db()
+    assert (first.channel, first.contact_point.postcode) == ("post", "1011 AB")

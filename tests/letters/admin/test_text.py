@@ -307,11 +307,11 @@ def test_an_earlier_version_shows_what_differs_and_can_be_taken_up_again(alida_i
     letter.refresh_from_db()
     alida_in.post(url_of(letter), form_of(letter, do="next", subject="Anders", body=state_of(TEXT)))
     page = alida_in.get(reverse("letters:version", args=[letter.pk, 1]))
-    assert [(row["then"], row["now"]) for row in page.context["around"]] == [
+    assert [(row.then, row.now) for row in page.context["differences"].beside] == [
         ("Ontmoeten in de buurt", "Anders"),
         ("Anna (lid)", ""),
     ]
-    assert [change.kind for change in page.context["changes"]] == ["removed", "changed"]
+    assert [change.kind for change in page.context["differences"].text] == ["removed", "changed"]
     alida_in.post(reverse("letters:version", args=[letter.pk, 1]), {"do": "take_up_again"})
     letter.refresh_from_db()
     assert (letter.subject, plain(letter)) == (

@@ -52,9 +52,28 @@ def test_every_recipient_has_a_row_with_its_bytes_and_gaps_are_named(letter, ali
             "gepost, 30 juli 2025",
             None,
         ),
-        (4, "Zonder Adres", "programmacommissie", "", "", "niet verstuurd: geen adres", None),
+        (None, "Zonder Adres", "programmacommissie", "", "", "niet verstuurd: geen adres", None),
     ]
     assert [r.sha256 for r in rows] == [*(d.pdf.sha256 for d in dispatches), None]
+    messages = [d.outgoing.raw.sha256 if d.outgoing else None for d in dispatches]
+    assert [r.message_sha256 for r in rows] == [*messages, None]
+
+
+def test_an_envelope_keeps_its_number_when_another_letter_is_sent_again(letter, alida, bram, cor, parties):
+    first, _second, by_post = send(letter, alida, bram, cor)
+    point = ContactPoint.objects.create(
+        organisation=parties[0], kind="email", purpose="programme", value="nieuw@waag.example"
+    )
+    dispatching.resend(dispatch=first, point=point, by=alida)
+    numbers = [(row.number, row.organisation) for row in proofs.proof(letter).rows]
+    assert numbers == [
+        (1, "De Waag"),
+        (4, "De Waag"),
+        (2, "Stadslijst"),
+        (3, "Samenspraak"),
+        (None, "Zonder Adres"),
+    ]
+    assert by_post.number == 3
 
 
 def test_what_came_back_is_not_said_to_be_posted(letter, alida, bram, cor):
