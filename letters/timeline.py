@@ -32,13 +32,13 @@ SENTENCES = {
     "letters.print_batch_made": _("%(by)s made a stack of %(count)s letters to print"),
     "letters.version_taken_up": _("%(by)s took up version %(number)s again"),
     "letters.letterhead_added": _("%(by)s added the letterhead “%(name)s”"),
-    "letters.letterhead_changed": _("%(by)s changed the letterhead “%(name)s”"),
+    "letters.letterhead_changed": _("%(by)s changed the letterhead “%(name)s”: %(changes)s"),
     "letters.letterhead_removed": _("%(by)s removed the letterhead “%(name)s”"),
     "letters.standard_text_added": _("%(by)s added the standard text “%(name)s”"),
-    "letters.standard_text_changed": _("%(by)s changed the standard text “%(name)s”"),
+    "letters.standard_text_changed": _("%(by)s changed the standard text “%(name)s”: %(changes)s"),
     "letters.standard_text_removed": _("%(by)s removed the standard text “%(name)s”"),
     "letters.approval_rule_added": _("%(by)s added the rule for approval “%(name)s”"),
-    "letters.approval_rule_changed": _("%(by)s changed the rule for approval “%(name)s”"),
+    "letters.approval_rule_changed": _("%(by)s changed the rule for approval “%(name)s”: %(changes)s"),
     "letters.approval_rule_removed": _("%(by)s removed the rule for approval “%(name)s”"),
     "letters.given_up": _(
         "%(by)s left it at that for %(recipient)s, whom the letter “%(letter)s” did not reach: %(reason)s"

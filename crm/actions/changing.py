@@ -75,7 +75,7 @@ def take_turns(by: Actor) -> None:
 def fill(record: models.Model, values: Mapping[str, Any]) -> list[Told]:
     """Set fields of a record, unsaved; what changed, for the timeline. Raises ValueError for what is no field of it.
 
-    Text of one line is tidied: no blanks around it, and one where there were more.
+    Text is tidied: no blanks around it, and in text of one line a single one where there were more.
     """
     changes = []
     for name, value in values.items():
@@ -83,8 +83,11 @@ def fill(record: models.Model, values: Mapping[str, Any]) -> list[Told]:
         if not isinstance(field, models.Field) or not field.editable or field.many_to_many:
             raise ValueError(f"Not a field to fill: {name}")
         if isinstance(value, str):
-            value = value.strip() if isinstance(field, models.TextField) else _one_line(value)
+            value = _lines(value) if isinstance(field, models.TextField) else _one_line(value)
         old = getattr(record, name)
+        # A browser sends other line ends than it was given; that alone is no change.
+        if isinstance(old, str) and isinstance(field, models.TextField) and _lines(old) == value:
+            continue
         if old == value or (old in ("", None) and value in ("", None)):
             continue
         before = telling.value(record, field)
@@ -172,6 +175,11 @@ def _trouble(value: str, field: models.Field[Any, Any]) -> str:
         label = capfirst(str(field.verbose_name))
         return words % {"field": label, "most": field.max_length, "count": len(value)}
     return ""
+
+
+def _lines(value: str) -> str:
+    """Without blanks around it, every line ending as lines are stored."""
+    return value.strip().replace("\r\n", "\n")
 
 
 def _one_line(value: str) -> str:

@@ -1,17 +1,12 @@
 """The screens of the steps after the text, as each of the cast sees them."""
 
-import datetime
-
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from crm.document.tree import Document, Paragraph, Text
-from crm.models import ContactPoint, TimelineEntry
+from crm.models import ContactPoint
 from letters.actions import approvals, changing, letters
 from letters.models import Letter, LetterState
 from letters.queries import contents
-from letters.render.letters import LetterheadValues, LetterPage, render
 from tests.letters.conftest import person
 from tests.letters.stories import accept_warnings, agree, propose
 
@@ -233,49 +228,6 @@ def test_after_a_change_the_difference_is_shown(client, letter, alida, bram, cor
     changing.settle(Letter.objects.get(pk=letter.pk), by=alida)
     html = client.get(url(letter, "approval")).content.decode()
     assert ("<del>elke" in html, "<ins>iedere" in html) == (True, True)
-
-
-def old_letter():
-    return render(
-        LetterPage(
-            subject="Oud",
-            reference="2024-001 X",
-            dated_on=datetime.date(2024, 3, 1),
-            place="Amsterdam",
-            letterhead=LetterheadValues("Netwerk", (), "Netwerk", "a@b.example"),
-            address_lines=("De Waag",),
-            salutation="Geacht bestuur",
-            body=Document((Paragraph((Text("Dag."),)),)),
-            closing="Groet",
-        )
-    )
-
-
-@pytest.mark.parametrize("kind", ["pdf", "text"])
-def test_a_past_letter_is_recorded_on_one_screen(client, letterhead, alida, parties, kind):
-    data = old_letter() if kind == "pdf" else b"dit is geen pdf"
-    client.force_login(alida)
-    answer = client.post(
-        reverse("letters:record_past"),
-        {
-            "subject": "Oude brief",
-            "sent_on": "1 maart 2024",
-            "channel": "post",
-            "recipients": [parties[0].pk],
-            "pdf": SimpleUploadedFile("brief.pdf", data, content_type="application/pdf"),
-        },
-    )
-    if kind == "text":
-        assert answer.status_code == 200
-        assert Letter.objects.count() == 0
-        return
-    letter = Letter.objects.get()
-    assert (answer.status_code, letter.state, letter.recipients.get().organisation) == (
-        302,
-        LetterState.RECORDED,
-        parties[0],
-    )
-    assert TimelineEntry.objects.about(parties[0]).filter(code="letters.recorded").count() == 1
 
 
 def ticks(client, letter):
