@@ -28,8 +28,8 @@ def add(
 
     Raises AlreadyThere when the holder has this address, Invalid for what is no address.
     """
-    take_turns(by)
     point = ContactPoint(organisation=organisation, person=person)
+    take_turns(ContactPoint, point.organisation_id, point.person_id)
     fill(point, values)
     _check(point)
     if existing := _same(point):
@@ -46,6 +46,7 @@ def change(*, point: ContactPoint, by: Actor, seen: str = "", **values: Any) -> 
     Raises Overtaken when somebody changed it after the version ``seen``, AlreadyThere when another one of the holder
     has this address, Invalid for what is no address.
     """
+    take_turns(ContactPoint, point.organisation_id, point.person_id)
     current = ContactPoint.objects.select_for_update().get(pk=point.pk)
     check_unchanged(current, seen)
     old = str(current)
