@@ -42,7 +42,7 @@ WORDS: Final = (
     gettext_noop("Wagtail core"),
     gettext_noop("Can access Wagtail admin"),
     gettext_noop("Actions (footer)"),
-    gettext_noop("Admin theme"),
+    gettext_noop("admin theme"),
     gettext_noop("Enable custom keyboard shortcuts specific to Wagtail."),
     gettext_noop(
         "JavaScript is required to use Wagtail, but it is currently disabled.<br /> Here are "

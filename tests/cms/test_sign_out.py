@@ -36,7 +36,8 @@ def test_an_address_alone_signs_nobody_out(client, alida, method):
 
 def test_who_types_the_address_gets_a_button_and_a_way_back(client, alida):
     html = " ".join(client.get(SIGN_OUT).content.decode().split())
-    assert f'<button class="button" formaction="{SIGN_OUT}">Afmelden</button>' in html
+    assert f'<form action="{SIGN_OUT}" method="post" class="sb-actions">' in html
+    assert '<button class="button">Afmelden</button>' in html
     assert "Wil je je afmelden?" in html
     assert f'href="{reverse("wagtailadmin_home")}"' in html
 
@@ -48,3 +49,8 @@ def test_the_button_signs_out(client, alida):
 
 def test_who_is_not_signed_in_goes_to_the_door(client):
     assert client.get(SIGN_OUT).url == reverse("wagtailadmin_login")
+
+
+def test_also_who_is_signed_in_and_may_not_enter_can_sign_out(client):
+    client.force_login(User.objects.create_user("otto"))
+    assert "Wil je je afmelden?" in client.get(SIGN_OUT).content.decode()
