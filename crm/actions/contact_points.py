@@ -47,7 +47,7 @@ def draft(
 @action(permission="crm.add_contactpoint")
 def keep(*, point: ContactPoint, by: Actor) -> ContactPoint:
     """Keep an address that was drafted. Raises AlreadyThere when the holder has it."""
-    take_turns(by)
+    take_turns(ContactPoint, point.organisation_id, point.person_id)
     if existing := same(point):
         raise there_already(existing)
     point.save()
@@ -62,6 +62,7 @@ def change(*, point: ContactPoint, by: Actor, seen: str = "", **values: Any) -> 
     Raises Overtaken when somebody changed it after the version ``seen``, AlreadyThere when another one of the holder
     has this address, Invalid for what is no address.
     """
+    take_turns(ContactPoint, point.organisation_id, point.person_id)
     current = ContactPoint.objects.select_for_update().get(pk=point.pk)
     check_unchanged(current, seen)
     old = str(current)

@@ -162,10 +162,11 @@ class FollowView(PutAwayView):
     template_name = "letters/follow.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Adds a row per recipient."""
+        """Adds a row per recipient, and what holds up the mail."""
         rows = dispatches.follow_rows(self.letter)
         return super().get_context_data(
             follow=rows,
+            sending=dispatches.sending(self.letter) if self.letter.state == LetterState.DISPATCHED else None,
             sent=dispatches.sent_count([row.dispatch for row in rows if row.dispatch]),
             failing=[row for row in rows if row.needs_address],
             uncertain=[row for row in rows if row.uncertain],
@@ -288,6 +289,7 @@ def progress(request: HttpRequest, pk: int) -> JsonResponse:
             "accepted": sending.mail.accepted,
             "total": sending.mail.total,
             "done": sending.mail.waiting == 0,
+            "problem": sending.problem,
             "words": _("%(accepted)d of %(total)d sent")
             % {"accepted": sending.mail.accepted, "total": sending.mail.total}
             + (

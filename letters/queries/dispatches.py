@@ -156,6 +156,11 @@ class Sending:
         return round(100 * ended / self.mail.total) if self.mail.total else 100
 
     @property
+    def problem(self) -> str:
+        """Why what waits does not leave, in a sentence with its remedy; empty when it does, or nothing waits."""
+        return self.health.problem if self.mail.waiting else ""
+
+    @property
     def paused(self) -> bool:
         """Whether messages are held though the sending started."""
         return self.mail.held > 0

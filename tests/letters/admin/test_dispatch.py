@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from crm.actions import heartbeats
 from crm.models import OutgoingState
 from letters.actions import dispatching
 from letters.models import Letter, LetterState
@@ -141,3 +142,24 @@ def test_a_letter_of_the_past_is_sent_and_has_nothing_to_send(client, letter, al
     assert "4 brieven verstuurd, achteraf vastgelegd" in page(client, letter, "follow")
     answer = client.get(reverse("letters:dispatch", args=[letter.pk]))
     assert (answer.status_code, answer.url) == (302, reverse("letters:follow", args=[letter.pk]))
+
+
+STOOD_STILL = "Het versturen staat stil: het bezorgprogramma draait niet."
+
+
+def test_that_nobody_delivers_is_said_wherever_one_waits_for_it(client, letter, alida, bram, cor):
+    send(letter, alida, bram, cor)
+    client.force_login(alida)
+
+    def said():
+        shown = [
+            page(client, letter, "dispatch"),
+            page(client, letter, "follow"),
+            client.get("/beheer/").content.decode(),
+        ]
+        progress = client.get(reverse("letters:progress", args=[letter.pk])).json()
+        return [STOOD_STILL in text for text in (*shown, progress["problem"])]
+
+    assert said() == [True] * 4
+    heartbeats.beat("bezorger")
+    assert said() == [False] * 4
