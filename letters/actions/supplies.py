@@ -118,7 +118,7 @@ def remove_approval_rule(*, rule: ApprovalRule, by: Actor) -> None:
 
 
 def _add(thing: models.Model, *, by: Actor) -> None:
-    take_turns(by)
+    take_turns(type(thing))
     fill(thing, _values(thing))
     _check(thing)
     thing.save()
