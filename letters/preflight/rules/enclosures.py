@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from crm.checking.findings import Finding, Severity
 from crm.checking.passages import Span
 from letters.preflight.documents import Named, named_in
-from letters.preflight.draft import Draft
+from letters.preflight.draft import OWN_SPOT, Draft
 
 _YOU: Final = r"(?:u|jullie|je)"
 _US: Final = r"(?:wij|we|ik)"
@@ -85,7 +85,7 @@ def check(draft: Draft) -> Iterator[Finding]:
     may well be that of another paper.
     """
     mentions: list[_Mention] = []
-    for passage in draft.body:
+    for passage in chain.from_iterable(draft.texts):
         for sentence in passage.sentences:
             mentions += _mentions(sentence)
     attached = [note.title for note in draft.enclosures if note.attached]
@@ -127,7 +127,9 @@ def _finding(draft: Draft, mention: _Mention, unclaimed: list[str], attached: li
         advice = f"Je noemt een bijlage, maar er zit niets bij. Voeg {named.definite} toe."
     span = mention.span
     quote = " ".join(span.text.split())
-    return Finding("enclosure_missing", severity, (quote,), advice, "enclosures", span.line)
+    # What one alone is told about is mended in their own words as often as among the enclosures.
+    spot = span.spot if span.spot.startswith(OWN_SPOT) else "enclosures"
+    return Finding("enclosure_missing", severity, (quote,), advice, spot, span.line)
 
 
 def _mentions(sentence: Span) -> Iterator[_Mention]:
