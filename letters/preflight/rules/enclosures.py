@@ -48,7 +48,7 @@ _NOT_OURS: Final = re.compile(
     r"|bijlagen?(?:\s+(?:\d{1,3}|[a-z]|[ivx]+))?\s+(?:bij|van|uit|achter|in)\s+"
     rf"(?!(?:deze|dit|onze|ons)\s+{_LETTER})(?:de|het|een|dit|dat|deze|die|ons|onze|uw|hun|zijn|haar|jullie)"
     # Of an earlier letter.
-    rf"|(?:vorige|eerdere|vroegere|laatste)\s+{_LETTER}|{_LETTER}\s+(?:van|d\.d\.)\s+\d"
+    rf"|(?:vorige|eerdere|vroegere|laatste)\s+{_LETTER}|{_LETTER}\s+(?:van|d\.d\.)\s+\d{{1,2}}"
     # An island is "ingesloten door water", a street "ligt ingesloten".
     r"|ingesloten\s+(?:door|tussen|lig\w+)|(?:lig|raak|voel)\w*\s+(?:\w+\s+){0,3}ingesloten)(?![\w-])",
     re.IGNORECASE,

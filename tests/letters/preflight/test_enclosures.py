@@ -72,6 +72,7 @@ def test_not_about_an_enclosure(text: str) -> None:
         "In de bijlagen van het rapport staan de cijfers.",
         "In onze vorige brief vond u als bijlage het jaarverslag.",
         "In onze brief van 3 mei vindt u als bijlage het jaarverslag.",
+        "In de brief van 12 augustus, met als bijlage de handleiding, beloofde u meer.",
         "Bij ons vorige bericht vond u in de bijlage het rapport.",
         "U stuurde ons een brief met bijlagen.",
         "De gemeente stuurde ons een plan met bijlage.",
