@@ -9,6 +9,11 @@ SENTENCES = {
     "letters.version_made": _("%(by)s kept version %(number)s"),
     "letters.enclosure_added": _("%(by)s added the enclosure “%(title)s”"),
     "letters.enclosure_promised": _("%(by)s promised the enclosure “%(title)s” for later"),
+    "letters.enclosure_promised_by": _(
+        "%(by)s promised the enclosure “%(title)s” for later; %(who)s sees to it"
+    ),
+    "letters.enclosure_minded": _("%(by)s let %(who)s see to the promised enclosure “%(title)s”"),
+    "letters.enclosure_unminded": _("%(by)s let nobody see to the promised enclosure “%(title)s” any more"),
     "letters.enclosure_removed": _("%(by)s took off the enclosure “%(title)s”"),
     "letters.recipients_picked": _("%(by)s picked %(count)s recipients: %(words)s"),
     "letters.recipients_added": _("%(by)s added %(count)s recipients"),

@@ -109,6 +109,7 @@ def start_from(*, earlier: Letter, by: Actor) -> Letter:
             pages=enclosure.pages,
             publication=enclosure.publication,
             is_promised=enclosure.is_promised,
+            minded_by=enclosure.minded_by,
         )
     for signatory in earlier.signatories.all():
         Signatory.objects.create(

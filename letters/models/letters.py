@@ -179,6 +179,10 @@ class Enclosure(models.Model):
         related_name="enclosures",
     )  # fmt: skip
     is_promised = models.BooleanField(_("comes later"), default=False)
+    minded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("who sees to it"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="+", help_text="Who sees to it that what is promised follows.",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("enclosure")
@@ -193,6 +197,11 @@ class Enclosure(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether it is promised and somebody, or the planning of publications, sees to it that it follows."""
+        return self.is_promised and bool(self.publication_id or self.minded_by_id)
 
 
 class Signatory(models.Model):

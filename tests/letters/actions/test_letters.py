@@ -68,11 +68,12 @@ def test_a_letter_from_an_earlier_one_takes_everything_but_the_recipients(letter
     letter.level, letter.purpose = "city", "board"
     letter.save()
     letters.set_signatories(letter=letter, names=[("Anna", "voorzitter"), ("Bo", "")], by=alida)
-    enclosures.promise(letter=letter, title="Rapport", by=alida)
+    enclosures.promise(letter=letter, title="Rapport", minded_by=alida, by=alida)
     made = letters.start_from(earlier=letter, by=bram)
     before, now = contents.content(letter).data, contents.content(made).data
     assert [name for name in now if now[name] != before[name]] == ["dated_on", "reference", "recipients"]
     assert (made.recipients.count(), list(made.themes.all()), made.level) == (0, [theme], "city")
+    assert [e.minded_by for e in made.enclosures.all()] == [alida]
     assert (made.started_from, made.started_by, list(made.authors.all())) == (letter, bram, [bram])
 
 

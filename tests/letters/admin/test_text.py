@@ -302,6 +302,26 @@ def test_something_can_be_promised_in_own_words_or_as_a_publication(alida_in, le
     ]
 
 
+def test_who_sees_to_a_promise_is_chosen_with_it_or_later_and_shown(alida_in, letter, bram, otto):
+    form = form_of(letter, do="promise", promised_title="Een rapport", minded_by=bram.pk)
+    alida_in.post(url_of(letter), form)
+    made = letter.enclosures.get()
+    assert made.minded_by == bram
+    assert "komt later; Bram de Test bewaakt het" in alida_in.get(url_of(letter)).content.decode()
+    letter.refresh_from_db()
+    for chosen, minder in ((otto.pk, bram), ("", None), ("x", None), (bram.pk, bram)):
+        form = form_of(letter, do="mind", subject="Bewaard") | {f"minded_by_{made.pk}": chosen}
+        response = alida_in.post(f"{url_of(letter)}?enclosure={made.pk}", form, follow=True)
+        letter.refresh_from_db()
+        assert (letter.enclosures.get().minded_by, len(words_of(response))) == (minder, 1)
+    assert letter.subject == "Bewaard"
+
+
+def test_what_the_last_look_asks_to_promise_is_text_and_no_more(alida_in, letter):
+    page = alida_in.get(f"{url_of(letter)}?promise=%22%3E%3Cscript%3E%00{'x' * 300}").content.decode()
+    assert 'value="&quot;&gt;&lt;script&gt;' + "x" * 190 + '"' in page
+
+
 def test_an_earlier_version_shows_what_differs_and_can_be_taken_up_again(alida_in, letter):
     alida_in.post(url_of(letter), form_of(letter, do="next", signatory_name=["Anna"], signatory_role=["lid"]))
     letter.refresh_from_db()
@@ -352,6 +372,7 @@ TABLE = [
     ("post", "text", {"do": "keep_mine"}, {"alida"}),
     ("post", "text", {"do": "take_theirs"}, {"alida"}),
     ("post", "text", {"do": "promise", "promised_title": "X"}, {"alida"}),
+    ("post", "text", {"do": "promise", "promised_title": "X", "minded_by": "0"}, {"alida"}),
     ("post", "text", {"do": "start_from"}, {"alida"}),
 ]
 
