@@ -282,7 +282,7 @@ def _frozen(file: FrozenFile, name: str) -> HttpResponse:
 def progress(request: HttpRequest, pk: int) -> JsonResponse:
     """How far the sending is, for the moving bar."""
     sending = dispatches.sending(_letter_for(request, pk))
-    left = sending.mail.remaining_seconds
+    left = None if sending.problem else sending.mail.remaining_seconds
     return JsonResponse(
         {
             "percentage": sending.percentage,
