@@ -84,6 +84,30 @@ def test_a_letter_from_plain_text_knows_its_subject_and_salutation(letterhead, a
     assert letter.body == "<p>Wij schrijven u.</p>"
 
 
+def test_the_date_and_the_ending_of_the_file_are_kept(letterhead, alida):
+    text = (
+        "Amsterdam, 29 juli 2025\n\nGeacht bestuur,\n\nWij schrijven u.\n\nHoogachtend,\n\n"
+        "Netwerk De Brug\n\nAlida de Vries\nvoorzitter\n"
+    )
+    letter, dropped = letters.start_from_text(name="brief.txt", data=text.encode(), by=alida)
+    assert (letter.dated_on, letter.closing, letter.sign_off, dropped) == (
+        datetime.date(2025, 7, 29),
+        "Hoogachtend",
+        "Netwerk De Brug",
+        (),
+    )
+    assert [(s.name, s.role) for s in letter.signatories.all()] == [("Alida de Vries", "voorzitter")]
+
+
+def test_without_an_ending_of_its_own_a_file_gets_that_of_the_letterhead_and_today(letterhead, alida):
+    letter, _dropped = letters.start_from_text(name="brief.txt", data=b"Wij schrijven u.", by=alida)
+    assert (letter.dated_on, letter.closing, letter.sign_off) == (
+        timezone.localdate(),
+        letterhead.closing,
+        letterhead.sign_off,
+    )
+
+
 def test_of_a_subject_that_is_too_long_nothing_is_lost(letterhead, alida):
     subject = "Ontmoeten in de buurt en wat daar allemaal bij hoort " * 5
     letter, dropped = letters.start_from_text(
