@@ -7,7 +7,10 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.admin.sign_out import SignOutView
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("beheer/logout/", SignOutView.as_view(), name="sign_out"),
     path("beheer/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
 ]

@@ -1,5 +1,7 @@
 """Registration of the room crm."""
 
+import datetime
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -14,16 +16,20 @@ class CrmConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse_lazy
 
+        from crm.actions import frozen_files
         from crm.models import search_index
         from crm.queries import outgoing as outgoing_queries
         from crm.queries import search
-        from crm.registries import outgoing
+        from crm.registries import outgoing, schedule
         from crm.registries.search import Source, register
 
         from . import timeline
 
         timeline.register()
         outgoing.describe("account:", outgoing_queries.account_mail)
+        schedule.register(
+            "crm.unused_files", every=datetime.timedelta(days=1), run=frozen_files.remove_unused
+        )
         post_migrate.connect(search_index.ensure_after_migrate, sender=self, dispatch_uid="crm.search_index")
         register(
             Source(

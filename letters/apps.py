@@ -1,5 +1,7 @@
 """Registration of the room letters."""
 
+import datetime
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,16 +13,17 @@ class LettersConfig(AppConfig):
     verbose_name = _("Letters")
 
     def ready(self) -> None:
-        from crm.registries import background, criteria, outgoing, panels, search
+        from crm.registries import background, criteria, outgoing, panels, schedule, search
 
         from . import tasks, timeline
-        from .actions import results
+        from .actions import leftovers, results
         from .queries import dossiers, mail
 
         timeline.register()
         outgoing.on_result("letter:", results.note)
         outgoing.describe("letter:", mail.letters, settled_elsewhere=True)
         outgoing.describe("approval:", mail.approvals)
+        schedule.register("letters.leftovers", every=datetime.timedelta(days=1), run=leftovers.drop_abandoned)
         background.register("letters.ask_by_mail", tasks.ask_by_mail.enqueue)
         for subject in ("organisation", "person"):
             panels.register(f"letters.{subject}", subject=subject, fill=dossiers.panel, order=10)

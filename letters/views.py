@@ -15,7 +15,7 @@ from crm.models import ApprovalRound, RoundState, SignedLink, Verdict
 from letters.actions import approvals as actions
 from letters.actions.approvals import LINK_PURPOSE
 from letters.models import Letter, Recipient
-from letters.queries import addressing, approvals, contents, public
+from letters.queries import addressing, approvals, contents, differences, public
 from letters.queries.recipients import of as recipients_of
 from letters.render.letters import render as render_pdf
 
@@ -76,6 +76,7 @@ def decide(request: HttpRequest, token: str) -> HttpResponse:
         "letter": letter,
         "user": link.user,
         "standing": approvals.standing(round_),
+        "differences": differences.since_agreed_before(letter, round_),
         "content_hash": contents.content(letter).hash,
         "pdf_url": reverse("letters_public:decide_pdf", args=[token]),
         "page": layout.sample(),
@@ -109,12 +110,16 @@ def decide_pdf(request: HttpRequest, token: str) -> HttpResponse:
         if enclosure is None or enclosure.file is None:
             raise Http404
         return _pdf(enclosure.file.read(), f"Bijlage bij {letter.reference}.pdf")
-    layout, recipients = contents.Layout.of(letter), _numbered_recipients(letter)
+    recipients = _numbered_recipients(letter)
     recipient = recipients.get(whole(request.GET.get("aan", "1")) or 0)
     if recipient is None and recipients:
         raise Http404
-    page = layout.page(recipient) if recipient else layout.sample()
-    return _pdf(render_pdf(page), f"Brief {letter.reference}.pdf")
+    layout = contents.Layout.of(letter)
+    try:
+        data = render_pdf(layout.page(recipient) if recipient else layout.sample())
+    except contents.MENDABLE as error:
+        return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
+    return _pdf(data, f"Brief {letter.reference}.pdf")
 
 
 def _public_letter(reference: str) -> Letter:

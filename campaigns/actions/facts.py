@@ -32,7 +32,7 @@ def add(*, fact: Fact, by: Actor) -> None:
 
     Raises Invalid with a sentence per field, and AlreadyThere for words that stand in the cabinet.
     """
-    take_turns(by)
+    take_turns(Fact)
     fill(fact, {name: getattr(fact, name) for name in _FIELDS})
     fact.key = fact.key or _free_key(fact.words)
     _check(fact)
@@ -47,6 +47,7 @@ def change(*, fact: Fact, seen: str = "", by: Actor) -> None:
     Texts that used it keep their words; the last look points out what differs. Raises as ``add`` does, and Overtaken
     when somebody else changed it since the version that was ``seen``.
     """
+    take_turns(Fact)
     kept = Fact.objects.select_for_update().get(pk=fact.pk)
     check_unchanged(kept, seen)
     changes = fill(kept, {name: getattr(fact, name) for name in _FIELDS})

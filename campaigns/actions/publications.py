@@ -30,7 +30,7 @@ def add(*, publication: Publication, data: bytes | None = None, by: Actor) -> No
     fill(publication, {name: getattr(publication, name) for name in _FIELDS})
     _put_file(publication, data)
     with transaction.atomic():
-        take_turns(by)
+        take_turns(Publication)
         _refuse_same_title(publication)
         publication.save()
         record("campaigns.publication_added", by=by, on=[publication], title=publication.title)
@@ -50,6 +50,7 @@ def change(*, publication: Publication, data: bytes | None = None, seen: str = "
         return
     _put_file(kept, data)
     with transaction.atomic():
+        take_turns(Publication)
         _refuse_same_title(kept)
         kept.save()
         if changes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -20,16 +20,20 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from crm.actions.action import Refused
 from crm.actions.changing import AlreadyThere, Invalid, Overtaken, version
+from crm.admin.forms import name_the_empty_choice
+from crm.admin.remarks import RemarkingForm
 from crm.models import User
 from crm.queries import timeline
 
 
-class ActingForm(forms.ModelForm):
+class ActingForm(RemarkingForm, forms.ModelForm):
     """A form on our own page. What must be filled in, the verb says, in words that help."""
 
     needed: ClassVar[Collection[str]] = ()
     # Where the form shows what the verb says about a field that is not in the form.
     beside: ClassVar[Mapping[str, str]] = {}
+    # The fields under their headings; without any, all of them in one row.
+    sections: ClassVar[Sequence[tuple[str | Promise, Sequence[str]]]] = ()
     existing: models.Model | None = None
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -41,8 +45,23 @@ class ActingForm(forms.ModelForm):
         for name, field in self.fields.items():
             if name in self.needed:
                 field.required = False
+            if isinstance(field, forms.TypedChoiceField):
+                name_the_empty_choice(field)
             # The verb says what is too long; a ceiling in the browser would cut a pasted text off without a word.
             field.widget.attrs.pop("maxlength", None)
+
+    def parts(self) -> list[tuple[str | Promise, list[forms.BoundField]]]:
+        """The fields as they stand on the page: each heading with those below it."""
+        if not self.sections:
+            return [("", self.visible_fields())]
+        return [(heading, [self[name] for name in names]) for heading, names in self.sections]
+
+    def consequence(self) -> str:
+        """What changing this does elsewhere, to say above the button; "" for nothing."""
+        return ""
+
+    def validate_unique(self) -> None:
+        """Leaves it to the verb, which leads to the one that stands there already."""
 
     def overtaken_by(self, current: models.Model) -> None:
         """Lead to what somebody else stored meanwhile; a second press on the button stores this one over it."""
@@ -80,11 +99,8 @@ class _ActingForm:
         self.produced_error_message = self.get_error_message()
         return self.form_invalid(form)
 
-    def get_error_message(self: Any) -> str | None:
-        """None for a form on our own page, which says it itself."""
-        if issubclass(self.get_form_class(), ActingForm):
-            return None
-        return super().get_error_message()  # type: ignore[misc]
+    def get_error_message(self) -> None:
+        """None: the form says it itself."""
 
     def get_success_buttons(self) -> list[Any]:
         """None: the list that follows leads back to it."""
@@ -131,6 +147,9 @@ class ActingIndexView(generic.IndexView):
 class ActingCreateView(_ActingForm, generic.CreateView):
     """Add by a verb."""
 
+    template_name = "campaigns/form.html"
+    lead: str | Promise = ""
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the title, which the button repeats."""
         title = capfirst(_("Add %(what)s") % {"what": self.model._meta.verbose_name})
@@ -139,6 +158,10 @@ class ActingCreateView(_ActingForm, generic.CreateView):
 
 class ActingEditView(_ActingForm, generic.EditView):
     """Change by a verb."""
+
+    template_name = "campaigns/form.html"
+    lead: str | Promise = ""
+    keep: str | Promise = ""
 
     def get_object(self, queryset: models.QuerySet[Any] | None = None) -> Any:
         """Remembers what it is called, before the form fills in something else."""
@@ -149,7 +172,7 @@ class ActingEditView(_ActingForm, generic.EditView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the title."""
         title = _("Change “%(what)s”") % {"what": self.name}
-        return super().get_context_data(**kwargs) | {"title": title, "button": _("Save this")}
+        return super().get_context_data(**kwargs) | {"title": title, "button": self.keep}
 
 
 class ActingInspectView(generic.InspectView):
@@ -205,8 +228,10 @@ class ActingViewSet(ModelViewSet):
     copy_view_enabled = False
     inspect_view_enabled = True
     add_to_reference_index = False
-    # What the list is for, what to do when there is nothing in it, and what removing does.
+    form_class: type[ActingForm]
+    # What these are for, what the button under a change says, what to do with an empty list, and what removing does.
     lead: str | Promise = ""
+    keep: str | Promise = ""
     empty: str | Promise = gettext_lazy("There is nothing here yet. Add the first one.")
     farewell: str | Promise = gettext_lazy("It goes away for good.")
 
@@ -222,6 +247,10 @@ class ActingViewSet(ModelViewSet):
         """Remove one. Raises Refused."""
         raise NotImplementedError
 
+    def get_form_class(self, for_update: bool = False) -> type[ActingForm]:
+        """The form in our own words."""
+        return self.form_class
+
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Leaves out Wagtail's log of changes and its usage pages: our own timeline tells what happened."""
         return super().get_common_view_kwargs(**{"history_url_name": None, "usage_url_name": None, **kwargs})
@@ -231,12 +260,12 @@ class ActingViewSet(ModelViewSet):
         return super().get_index_view_kwargs(lead=self.lead, empty=self.empty, **kwargs)
 
     def get_add_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """Adds the verb."""
-        return super().get_add_view_kwargs(act=self.add, **kwargs)
+        """Adds the verb, and what it is for."""
+        return super().get_add_view_kwargs(act=self.add, lead=self.lead, **kwargs)
 
     def get_edit_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """Adds the verb."""
-        return super().get_edit_view_kwargs(act=self.change, **kwargs)
+        """Adds the verb, and what it is for."""
+        return super().get_edit_view_kwargs(act=self.change, lead=self.lead, keep=self.keep, **kwargs)
 
     def get_delete_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the verb, and what it does."""

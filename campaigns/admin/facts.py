@@ -43,7 +43,8 @@ class FactViewSet(ActingViewSet):
     list_display = ["words", "as_of_on", "source"]
     search_fields = ["words", "source"]
     inspect_view_fields = ["as_of_on", "source", "source_url"]
-    create_template_name = edit_template_name = "campaigns/form.html"
+    form_class = FactForm
+    keep = _("Save this fact")
     lead = _(
         "Figures that you use in letters, each with its source. The last look warns when a letter says something "
         "else, or names a figure that does not stand here."
@@ -53,10 +54,6 @@ class FactViewSet(ActingViewSet):
         "It goes out of the fact cabinet for good. Letters in which it stands keep their words. The last look will "
         "ask where the figure comes from, as long as the letter was not sent."
     )
-
-    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
-        """The form in our own words."""
-        return FactForm
 
     def add(self, form: forms.ModelForm, by: User) -> None:
         """Keep a new figure."""

@@ -35,7 +35,6 @@ class PublicationForm(ActingForm):
         required=False,
         help_text=gettext_lazy("Leave empty while it is still to come."),
         widget=uploads.FileInput(attrs={"accept": "application/pdf"}),
-        error_messages={"empty": gettext_lazy("There is nothing in this file. Choose another one.")},
     )
 
     class Meta:
@@ -62,12 +61,6 @@ class PublicationForm(ActingForm):
         except Refused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
 
-    def add_error(self, field: str | None, error: Any) -> None:
-        """Says as well that a browser forgets a file that was chosen."""
-        super().add_error(field, error)
-        if self.files and field != "upload":
-            self["upload"].help_text = _("Choose the PDF once more: a browser does not keep it.")
-
 
 class PublicationInspectView(ActingInspectView):
     """How it stands with a publication, and its PDF."""
@@ -89,7 +82,8 @@ class PublicationViewSet(ActingViewSet):
     list_display = ["title", Column("standing", label=gettext_lazy("How it stands"), accessor=standing)]
     search_fields = ["title"]
     inspect_view_fields = ["planned_on", "published_on", "pages"]
-    create_template_name = edit_template_name = "campaigns/form.html"
+    form_class = PublicationForm
+    keep = gettext_lazy("Save this publication")
     lead = gettext_lazy(
         "Reports and other publications of ours. A letter can promise one that is still to come."
     )
@@ -99,10 +93,6 @@ class PublicationViewSet(ActingViewSet):
     farewell = gettext_lazy(
         "It goes away for good, with its PDF. What a letter carried, stays with that letter."
     )
-
-    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
-        """The form with the upload."""
-        return PublicationForm
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """With the address of the PDF."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from crm.models import ApprovalRound, RoundState, User
 from crm.queries import outgoing
 from letters.models import Letter
-from letters.queries import attention, listing
+from letters.queries import approvals, attention, listing
 from letters.queries.attention import Attention
 
 SHOWN = 8
@@ -28,7 +28,7 @@ def greeting(hour: int) -> str:
 class Overview:
     """``to_decide``: letters that wait for this person's word; ``working``: not sent yet; ``attention``: sent, but.
 
-    ``to_settle``: other mail that did not leave.
+    ``to_settle``: other mail that did not leave; ``stuck``: letters that nobody can approve as things are.
     """
 
     to_decide: QuerySet[Letter]
@@ -37,10 +37,11 @@ class Overview:
     out: QuerySet[Letter]
     mail: outgoing.Health
     to_settle: int
+    stuck: list[tuple[Letter, str]]
 
 
 def of(user: User) -> Overview:
-    """What waits for one person. A constant number of queries."""
+    """What waits for one person. The number of queries grows only with the letters that wait for approval."""
     rounds = ApprovalRound.objects.filter(
         subject_type=ContentType.objects.get_for_model(Letter), state=RoundState.OPEN
     ).exclude(approvals__user=user, approvals__is_current=True)
@@ -53,4 +54,5 @@ def of(user: User) -> Overview:
         out=listing.letters(group="out")[:SHOWN],
         mail=outgoing.health(),
         to_settle=outgoing.to_settle().count(),
+        stuck=approvals.stuck(),
     )

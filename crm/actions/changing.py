@@ -10,15 +10,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import models
+from django.db import connection, models
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from crm.models import User
-
 from . import telling
-from .action import Actor, Refused
+from .action import Refused
 from .telling import Told
 
 
@@ -66,16 +64,26 @@ def check_unchanged(record: models.Model, seen: str) -> None:
         raise Overtaken(record)
 
 
-def take_turns(by: Actor) -> None:
-    """Have one person's verbs wait for each other, so that a form that is sent twice finds what the first one wrote."""
-    if isinstance(by, User):
-        User.objects.select_for_update().filter(pk=by.pk).first()
+def take_turns(model: type[models.Model], *about: object) -> None:
+    """Have everyone who adds to ``model`` (``about`` the same) wait for each other until the transaction ends.
+
+    Who asks afterwards whether it stands there already sees what the others wrote: two people who add the same at
+    once, or one whose form is sent twice, get one of it. Ask before locking any row, so that nobody waits for a turn
+    with a row in hand that the other needs. SQLite has one writer at a time, so there is nothing to wait for.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("A turn lasts as long as the transaction: take it inside one.")
+    if connection.vendor == "postgresql":
+        name = "\0".join([model._meta.label_lower, *map(str, about)])
+        turn = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [turn])
 
 
 def fill(record: models.Model, values: Mapping[str, Any]) -> list[Told]:
     """Set fields of a record, unsaved; what changed, for the timeline. Raises ValueError for what is no field of it.
 
-    Text of one line is tidied: no blanks around it, and one where there were more.
+    Text is tidied: no blanks around it, and in text of one line a single one where there were more.
     """
     changes = []
     for name, value in values.items():
@@ -83,8 +91,11 @@ def fill(record: models.Model, values: Mapping[str, Any]) -> list[Told]:
         if not isinstance(field, models.Field) or not field.editable or field.many_to_many:
             raise ValueError(f"Not a field to fill: {name}")
         if isinstance(value, str):
-            value = value.strip() if isinstance(field, models.TextField) else _one_line(value)
+            value = _lines(value) if isinstance(field, models.TextField) else _one_line(value)
         old = getattr(record, name)
+        # A browser sends other line ends than it was given; that alone is no change.
+        if isinstance(old, str) and isinstance(field, models.TextField) and _lines(old) == value:
+            continue
         if old == value or (old in ("", None) and value in ("", None)):
             continue
         before = telling.value(record, field)
@@ -172,6 +183,11 @@ def _trouble(value: str, field: models.Field[Any, Any]) -> str:
         label = capfirst(str(field.verbose_name))
         return words % {"field": label, "most": field.max_length, "count": len(value)}
     return ""
+
+
+def _lines(value: str) -> str:
+    """Without blanks around it, every line ending as lines are stored."""
+    return value.strip().replace("\r\n", "\n")
 
 
 def _one_line(value: str) -> str:

@@ -89,7 +89,6 @@ def _enter(
     values: dict[str, str],
     errors: dict[str, str] | None = None,
 ) -> ConsentEntry:
-    take_turns(by)
     errors = dict(errors or {})
     entry = ConsentEntry(person=person, decision=decision)
     moment = decided_at or timezone.now()
@@ -107,6 +106,7 @@ def _enter(
     if person is None and not entry.address:
         errors["address"] = _("Say whose decision it is: a person or an address.")
     check(entry, errors)
+    take_turns(ConsentEntry, entry.person_id, entry.address)
     same = ConsentEntry.objects.filter(person=person, address=entry.address, purpose=purpose, channel=channel)
     newest = same.order_by("-decided_at", "-pk").first()
     if newest is not None and newest.decision == decision and abs(newest.decided_at - moment) < _AGAIN:

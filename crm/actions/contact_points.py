@@ -9,15 +9,18 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm.dutch.addresses import check_email, normalise_postcode
+from crm.dutch.addresses import at_home, check_email, normalise_postcode
 from crm.models import Channel, ContactPoint, ContactStatus, Organisation, Person, Purpose
+from crm.typesetting.errors import UnknownGlyph
+from crm.typesetting.fonts import missing_glyphs
 
 from . import telling
 from .action import Actor, action, record
 from .changing import AlreadyThere, Invalid, check, check_unchanged, fill, take_turns
 
 _POSTAL = ("street", "postcode", "town", "country")
-_HOME = {"", "nederland", "nl", "the netherlands"}
+# What stands on the envelope.
+_PRINTED = ("attention", *_POSTAL)
 
 
 @action(permission="crm.add_contactpoint")
@@ -28,12 +31,25 @@ def add(
 
     Raises AlreadyThere when the holder has this address, Invalid for what is no address.
     """
-    take_turns(by)
+    return keep(point=draft(organisation=organisation, person=person, **values), by=by)
+
+
+def draft(
+    *, organisation: Organisation | None = None, person: Person | None = None, **values: Any
+) -> ContactPoint:
+    """A new address that is not kept yet, for what may still be refused. Raises Invalid for what is no address."""
     point = ContactPoint(organisation=organisation, person=person)
     fill(point, values)
     _check(point)
-    if existing := _same(point):
-        raise _there_already(existing)
+    return point
+
+
+@action(permission="crm.add_contactpoint")
+def keep(*, point: ContactPoint, by: Actor) -> ContactPoint:
+    """Keep an address that was drafted. Raises AlreadyThere when the holder has it."""
+    take_turns(ContactPoint, point.organisation_id, point.person_id)
+    if existing := same(point):
+        raise there_already(existing)
     point.save()
     _tell("crm.contact_point_added", point, by=by, purpose=telling.choice(point, "purpose"))
     return point
@@ -46,13 +62,14 @@ def change(*, point: ContactPoint, by: Actor, seen: str = "", **values: Any) -> 
     Raises Overtaken when somebody changed it after the version ``seen``, AlreadyThere when another one of the holder
     has this address, Invalid for what is no address.
     """
+    take_turns(ContactPoint, point.organisation_id, point.person_id)
     current = ContactPoint.objects.select_for_update().get(pk=point.pk)
     check_unchanged(current, seen)
     old = str(current)
     changes = fill(current, values)
     _check(current)
-    if str(current) != old and (existing := _same(current)):
-        raise _there_already(existing)
+    if str(current) != old and (existing := same(current)):
+        raise there_already(existing)
     if str(current) != old and "status" not in values:
         current.status, current.checked_on = ContactStatus.UNCHECKED, None
     if changes:
@@ -100,7 +117,7 @@ def _put_out_of_use(
     return point
 
 
-def _same(point: ContactPoint) -> ContactPoint | None:
+def same(point: ContactPoint) -> ContactPoint | None:
     """Another one of the same holder with this address that is in use."""
     theirs = ContactPoint.objects.filter(
         organisation=point.organisation, person=point.person, kind=point.kind
@@ -109,7 +126,8 @@ def _same(point: ContactPoint) -> ContactPoint | None:
     return same.exclude(pk=point.pk).first()
 
 
-def _there_already(existing: ContactPoint) -> AlreadyThere:
+def there_already(existing: ContactPoint) -> AlreadyThere:
+    """The refusal of an address that its holder has."""
     words = _("%(address)s stands here already (%(purpose)s). Change that one, or fill in another.")
     return AlreadyThere(existing, words % {"address": existing, "purpose": existing.get_purpose_display()})
 
@@ -124,6 +142,9 @@ def _check(point: ContactPoint) -> None:
         for name in _POSTAL:
             setattr(point, name, "")
         errors |= _email_errors(point) if point.kind == Channel.EMAIL else _phone_errors(point)
+    for name in _PRINTED:
+        if unknown := missing_glyphs(getattr(point, name)):
+            errors.setdefault(name, str(UnknownGlyph(unknown)))
     if point.organisation_id and point.purpose == Purpose.PERSONAL:
         errors["purpose"] = _("An organisation has no personal address. Put it with the person.")
     if point.published_for_contact and not point.source_url:
@@ -154,14 +175,14 @@ def _postal_errors(point: ContactPoint) -> dict[str, str]:
         errors["street"] = _("Fill in the street and number, or the PO box.")
     if not point.town:
         errors["town"] = _("Fill in the town.")
-    if point.country.lower() in _HOME:
+    if at_home(point.country):
         point.country = ""
         if not point.postcode:
             return errors | {"postcode": _("Fill in the postcode, such as 1012 AB.")}
         try:
             point.postcode = normalise_postcode(point.postcode)
         except ValueError as error:
-            errors["postcode"] = str(error)
+            errors["postcode"] = f"{error} " + _("Is it outside the Netherlands? Then fill in the country.")
     return errors
 
 

@@ -18,12 +18,12 @@ from .changing import AlreadyThere, check, check_unchanged, fill, take_turns, wr
 @action(permission="crm.add_election")
 def add_election(*, body: Organisation, by: Actor, **values: Any) -> Election:
     """An election of a body. ``values`` are fields of Election."""
-    take_turns(by)
+    take_turns(Election, body.pk)
     election = Election(body=body)
     fill(election, values)
-    _check_election(election)
     if existing := body.elections.filter(held_on=election.held_on).first():
         raise AlreadyThere(existing)
+    _check_election(election)
     election.save()
     record("crm.election_added", by=by, on=[body], name=election.name, day=telling.day(election.held_on))
     return election
@@ -45,12 +45,12 @@ def change_election(*, election: Election, by: Actor, seen: str = "", **values: 
 @action(permission="crm.add_term")
 def add_term(*, body: Organisation, by: Actor, **values: Any) -> Term:
     """A term of a council. ``values`` are fields of Term."""
-    take_turns(by)
+    take_turns(Term, body.pk)
     term = Term(body=body)
     fill(term, values)
-    _check_term(term)
     if existing := body.terms.filter(from_on=term.from_on).first():
         raise AlreadyThere(existing)
+    _check_term(term)
     term.save()
     record("crm.term_added", by=by, on=[body], name=term.name, day=telling.day(term.from_on))
     return term
@@ -80,7 +80,7 @@ def set_seats(
     by: Actor,
 ) -> SeatCount:
     """A faction holds this many seats from a day on; the number it had until then ends on that day."""
-    take_turns(by)
+    take_turns(SeatCount, faction.pk)
     row = SeatCount.objects.filter(faction=faction, from_on=from_on).first() or SeatCount(faction=faction)
     if row.pk and (row.seats, row.until_on) == (seats, until_on):
         raise AlreadyThere(row)

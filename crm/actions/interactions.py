@@ -34,10 +34,10 @@ def log(
 
     Raises AlreadyThere when the same was written down for that moment, Invalid for values that cannot be.
     """
-    take_turns(by)
     interaction = Interaction(
         organisation=organisation, person=person, by=by if isinstance(by, User) else None
     )
+    take_turns(Interaction, interaction.by_id)
     values: dict[str, Any] = {"kind": kind, "summary": summary, "body": body}
     fill(interaction, values | {"happened_at": happened_at or timezone.now()})
     _check(interaction)

@@ -30,7 +30,7 @@ def link(
 
     Raises Invalid when the line would make a circle, AlreadyThere when it was drawn before.
     """
-    take_turns(by)
+    take_turns(Lineage)
     line = Lineage(predecessor=predecessor, successor=successor)
     fill(line, {"kind": kind, "happened_on": happened_on, "source": source})
     errors = {}

@@ -23,7 +23,7 @@ def add(*, person: Person, organisation: Organisation, post: str, by: Actor, **v
     Raises AlreadyThere when they hold that post there over the same time, Invalid for a party without a public post and
     a source (AVG art. 9.2.e).
     """
-    take_turns(by)
+    take_turns(Mandate, person.pk, organisation.pk)
     mandate = Mandate(person=person, organisation=organisation)
     fill(mandate, {"post": post, **values})
     _check(mandate)

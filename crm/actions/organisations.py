@@ -38,11 +38,11 @@ def add(*, by: Actor, another: bool = False, **values: Any) -> Organisation:
     Raises AlreadyThere when one of that kind has the name, unless ``another`` says that it is another one; Invalid
     for values that cannot be.
     """
-    take_turns(by)
     organisation = Organisation()
     many = {name: values.pop(name, ()) for name in _MANY}
     fill(organisation, values)
     _check(organisation)
+    take_turns(Organisation, organisation.kind)
     if not another and (same := _same(organisation)):
         raise AlreadyThere(
             same,
@@ -63,12 +63,12 @@ def change(*, organisation: Organisation, by: Actor, seen: str = "", **values: A
 
     Raises Overtaken when somebody changed it after the version ``seen``, Invalid for values that cannot be.
     """
+    many = themes.found_or_made(**{name: values.pop(name) for name in _MANY if name in values})
     current = Organisation.objects.select_for_update().get(pk=organisation.pk)
     check_unchanged(current, seen)
-    many = {name: values.pop(name) for name in _MANY if name in values}
     changes = fill(current, values)
     _check(current)
-    changes += fill_many(current, themes.found_or_made(**many))
+    changes += fill_many(current, many)
     if changes:
         current.save()
         record("crm.organisation_changed", by=by, on=[current], name=telling.named(current), changes=changes)
@@ -139,7 +139,7 @@ def add_earlier_name(
     by: Actor,
 ) -> OrganisationName:
     """Write down a name it had before, and until when."""
-    take_turns(by)
+    take_turns(OrganisationName, organisation.pk)
     row = OrganisationName(organisation=organisation)
     values = {
         "name": name,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -72,22 +72,41 @@ def enqueue(*, parcels: Sequence[Parcel], by: Actor) -> list[OutgoingMessage]:
 
     Raises Refused when an address or a message cannot be sent, a key has left in another form, or the disk is full.
     """
+    packed = pack(parcels=parcels, by=by)
+    handed_over: list[OutgoingMessage] = hand_over(messages=packed, by=by)
+    return handed_over
+
+
+@action(permission=PERMISSION, atomic=False)
+def pack(*, parcels: Sequence[Parcel], by: Actor) -> list[OutgoingMessage]:
+    """Freeze the bytes of finished messages; their rows come back in the given order, not stored yet.
+
+    For who stores a row of his own along with each, in one transaction by ``hand_over``. Writes files, so it must run
+    outside a transaction. Raises Refused as ``enqueue`` does.
+    """
     for parcel in parcels:
         _check(parcel)
-    files = {parcel.key: _freeze(parcel.raw) for parcel in parcels}
-    with transaction.atomic():
-        wanted = {parcel.key: _row(parcel, files[parcel.key]) for parcel in parcels}
-        known = _rows_of(wanted)
-        OutgoingMessage.objects.bulk_create(
-            [row for key, row in wanted.items() if key not in known], ignore_conflicts=True
-        )
-        rows = _rows_of(wanted)
-        for key, row in wanted.items():
-            if key not in rows:
-                raise ValueError(f"The Message-ID or reply token of {key} is in use for another message.")
-            if rows[key].raw_id != row.raw_id:
-                _replace(rows[key], row)
-    return [rows[parcel.key] for parcel in parcels]
+    return [_row(parcel, _freeze(parcel.raw)) for parcel in parcels]
+
+
+@action(permission=PERMISSION)
+def hand_over(*, messages: Sequence[OutgoingMessage], by: Actor) -> list[OutgoingMessage]:
+    """Store packed messages, held until ``release``: all of them or none. Returns the rows in the given order.
+
+    Repeats and replaces as ``enqueue`` does. Raises Refused when a key has left in another form.
+    """
+    wanted = {message.key: message for message in messages}
+    known = _rows_of(wanted)
+    OutgoingMessage.objects.bulk_create(
+        [row for key, row in wanted.items() if key not in known], ignore_conflicts=True
+    )
+    rows = _rows_of(wanted)
+    for key, row in wanted.items():
+        if key not in rows:
+            raise ValueError(f"The Message-ID or reply token of {key} is in use for another message.")
+        if rows[key].raw_id != row.raw_id:
+            _replace(rows[key], row)
+    return [rows[message.key] for message in messages]
 
 
 @action(permission=PERMISSION)
@@ -150,7 +169,7 @@ def note_bounce(*, message: OutgoingMessage, reason: str, by: Actor) -> Outgoing
     now = timezone.now()
     left = [state for state in OutgoingState if S.BOUNCED in TRANSITIONS[state]]
     moved = OutgoingMessage.objects.filter(pk=message.pk, state__in=left)
-    if not moved.update(state=S.BOUNCED, changed_at=now, fence=F("fence") + 1):
+    if not moved.update(state=S.BOUNCED, smtp_reply=reason, changed_at=now, fence=F("fence") + 1):
         raise Refused(_("This message did not leave, or is noted already. Look again at where it stands."))
     record("outgoing.bounced", by=by, on=[message], to=message.envelope_to, reason=reason)
     message.refresh_from_db()

@@ -18,7 +18,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from crm.models import MailStoppage, OutgoingMessage, OutgoingState
+from crm.models import MailStoppage, MailWorker, OutgoingMessage, OutgoingState
 from crm.models.durability import compare_and_set
 from crm.models.outgoing import TRANSITIONS
 from crm.registries import outgoing as registry
@@ -41,11 +41,13 @@ class Pace:
     """How many at a time, how long a worker may hold them, and when a refused message is tried again.
 
     ``transfer_lease`` is longer than the door can possibly wait for an answer. A message that is still refused
-    after the last of ``backoff`` (nearly two days) is refused for good.
+    after the last of ``backoff`` (nearly two days) is refused for good. A worker that keeps a heartbeat and is silent
+    for ``silence`` is gone, whatever its leases say.
     """
 
     claim_size: int = 10
     claim_lease: timedelta = 10 * MINUTE
+    silence: timedelta = 2 * MINUTE
     transfer_lease: timedelta = 25 * MINUTE
     backoff: tuple[timedelta, ...] = tuple(MINUTE * m for m in (1, 5, 15, 60, 180, 360, 720, 1440))
 
@@ -140,18 +142,27 @@ class Reaped:
     uncertain: int
 
 
-def reap(*, worker: str | None = None) -> Reaped:
-    """Take over from workers whose lease ended, or at once from ``worker``, which is known to be dead.
+def reap(*, worker: str | None = None, pace: Pace = PACE) -> Reaped:
+    """Take over from workers whose lease or heartbeat ended, or at once from ``worker``, which is known to be dead.
 
-    What had not reached the point of no return goes back to the end of the queue; the rest is uncertain.
+    What had not reached the point of no return goes back to the end of the queue; the rest is uncertain. Should one
+    of these workers wake up again, then the fence and the state keep it from sending what it lost; an answer that it
+    was still waiting for resolves what is uncertain.
     """
     now = timezone.now()
-    gone = Q(claimed_by=worker) if worker is not None else Q(lease_until__lt=now)
+    if worker is not None:
+        dead = [worker]
+        gone = Q(claimed_by=worker)
+    else:
+        dead = list(MailWorker.objects.silent_for(pace.silence).values_list("name", flat=True))
+        gone = Q(lease_until__lt=now) | Q(claimed_by__in=dead)
     leased = OutgoingMessage.objects.filter(gone, state__in=[S.CLAIMED, S.IN_TRANSFER])
     requeued = leased.filter(state=S.CLAIMED).update(
         state=S.QUEUED, next_attempt_at=now, claimed_by="", lease_until=None, changed_at=now
     )
     uncertain = sum(doubt(message, reply="") is not None for message in leased.filter(state=S.IN_TRANSFER))
+    if dead:
+        MailWorker.objects.filter(name__in=dead).delete()
     return Reaped(requeued, uncertain)
 
 

@@ -26,7 +26,7 @@ def add(*, by: Actor, another: bool = False, name: str = "", **values: Any) -> P
     Other ``values`` are fields of Person; ``themes`` and ``tags`` are lists of names. Raises AlreadyThere when somebody
     has this name, unless ``another`` says that it is another one; Invalid for values that cannot be.
     """
-    take_turns(by)
+    take_turns(Person)
     person = Person()
     many = {field: values.pop(field, ()) for field in _MANY}
     fill(person, _parts(name) | {field: value for field, value in values.items() if value not in ("", None)})
@@ -49,12 +49,12 @@ def change(*, person: Person, by: Actor, seen: str = "", **values: Any) -> Perso
 
     Raises Overtaken when somebody changed it after the version ``seen``, Invalid for values that cannot be.
     """
+    many = themes.found_or_made(**{name: values.pop(name) for name in _MANY if name in values})
     current = Person.objects.select_for_update().get(pk=person.pk)
     check_unchanged(current, seen)
-    many = {name: values.pop(name) for name in _MANY if name in values}
     changes = fill(current, values)
     _check(current)
-    changes += fill_many(current, themes.found_or_made(**many))
+    changes += fill_many(current, many)
     if changes:
         current.save()
         record("crm.person_changed", by=by, on=[current], name=str(current), changes=changes)

@@ -42,7 +42,7 @@ def save(
 
     Raises AlreadyThere when another segment has the name, Invalid for criteria that are not known.
     """
-    take_turns(by)
+    take_turns(Segment)
     if segment is None:
         row = Segment(made_by=by if isinstance(by, User) else None)
     else:

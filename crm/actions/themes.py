@@ -10,7 +10,7 @@ from django.db.models import Model
 from crm.models import Network, Tag, Theme, User
 
 from .action import Actor, action, record
-from .changing import check, fill
+from .changing import check, fill, take_turns
 
 _MODELS: dict[str, type[Theme] | type[Tag]] = {"themes": Theme, "tags": Tag}
 
@@ -26,18 +26,25 @@ def found_or_made(**names: Iterable[str]) -> Mapping[str, list[Any]]:
 def _one(model: type[Theme] | type[Tag], name: str) -> Theme | Tag:
     row = model()
     fill(row, {"name": name})
-    found = model._default_manager.filter(name__iexact=row.name).first()
-    if found is not None:
+    if found := _named(row.name, model):
         return found
     check(row)
+    take_turns(model)
+    if found := _named(row.name, model):
+        return found
     row.save()
     return row
+
+
+def _named(name: str, model: type[Theme] | type[Tag]) -> Theme | Tag | None:
+    return model._default_manager.filter(name__iexact=name).first()
 
 
 @action(permission="crm.change_theme")
 def rename(*, theme: Theme | Tag, name: str, by: Actor) -> Theme | Tag:
     """Give a theme or label another name everywhere; with the name of another one, the two become one."""
     old = theme.name
+    take_turns(type(theme))
     row = type(theme)()
     fill(row, {"name": name})
     other = type(theme)._default_manager.filter(name__iexact=row.name).exclude(pk=theme.pk).first()

@@ -26,6 +26,7 @@ from crm.registries import criteria as registry
 
 from .fields import DISTRICTS, DayField, LookupField
 from .numbers import whole
+from .remarks import RemarkingForm
 
 _KINDS = [(kind, segments.PLURALS[kind]) for kind in OrganisationKind]
 
@@ -51,7 +52,7 @@ def _offered(criterion: registry.Criterion) -> list[tuple[str, str]]:
     return [("", "—"), *criterion.choices()]
 
 
-class CriteriaForm(forms.Form):
+class CriteriaForm(RemarkingForm, forms.Form):
     """The criteria of a subject. ``criteria`` gives what was chosen, as ``segments.filtered`` takes it."""
 
     subject = ""

@@ -19,6 +19,7 @@ from crm.models import TimelineEntry, User
 from crm.queries import timeline
 
 from .fields import DayField, NamesField
+from .remarks import RemarkingForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Conflict:
     last: TimelineEntry | None
 
 
-class ActionForm(forms.Form):
+class ActionForm(RemarkingForm, forms.Form):
     """A form whose button runs an action on a record (``holder``), or on something of it (``item``).
 
     A subclass says ``title``, ``button`` and ``permission``, and what ``act`` does with ``cleaned_data``; ``act``
@@ -59,12 +60,19 @@ class ActionForm(forms.Form):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, data: Any = None, *, by: User, holder: Any = None, item: Any = None, initial: Any = None
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        by: User,
+        holder: Any = None,
+        item: Any = None,
+        initial: Any = None,
     ) -> None:
         self.by, self.holder, self.item = by, holder, item
         self.conflict: Conflict | None = None
         self.existing: models.Model | None = None
-        super().__init__(data, initial={**self.start(), **(initial or {})}, auto_id="field-%s")
+        super().__init__(data, files, initial={**self.start(), **(initial or {})}, auto_id="field-%s")
         self.build()
 
     def start(self) -> dict[str, Any]:
@@ -221,7 +229,7 @@ def _form_field(field: Any, **kwargs: Any) -> forms.Field | None:
         return None
     names_its_own = any(value == "" for value, _label in field.flatchoices)
     if isinstance(made, forms.TypedChoiceField | forms.ModelChoiceField) and not names_its_own:
-        _name_the_empty_choice(made)
+        name_the_empty_choice(made)
     # The action says what is too long; a ceiling in the browser would cut a pasted text off without a word.
     made.widget.attrs.pop("maxlength", None)
     if isinstance(made, forms.CharField) and not isinstance(made, forms.URLField):
@@ -231,7 +239,8 @@ def _form_field(field: Any, **kwargs: Any) -> forms.Field | None:
     return made
 
 
-def _name_the_empty_choice(field: forms.TypedChoiceField | forms.ModelChoiceField) -> None:
+def name_the_empty_choice(field: forms.TypedChoiceField | forms.ModelChoiceField) -> None:
+    """Put a word in place of the dashes that Django shows for no choice."""
     words = _("choose") if field.required else _("none")
     if isinstance(field, forms.ModelChoiceField):
         field.empty_label = words

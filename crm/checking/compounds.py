@@ -45,7 +45,16 @@ _SINGULAR: Final = frozenset({"een", "het", "dit", "elk", "ieder", "elke", "iede
 # Nouns with the s that only a compound puts behind them.
 _LINKED: Final = ("ings", "heids", "teits", "schaps", "ions")
 _PLURALS: Final = ("en", "ers", "ars", "ors", "eurs", "els", "ems", "ies", "jes", "a's", "o's")
+# Words that follow a noun as words in their own right: "een stadsdorp en", never "stadsdorpen" typed apart.
+_FOLLOWERS: Final = _words("""
+    aan alle als bij dan dat deze die dit doe doen door dus een elk elke geen haar had heb heeft het
+    hier hoe hun iets ieder iedere jij jou jouw kan maar mag meer met mij mijn moet naar nee niet niks
+    nog nooit nou ons onze ook ooit over pas per steeds toch toe toen tot uit van vaak veel voor waar
+    wat wel werd wie wij wil worden wordt zal zelf zich zij zijn zit zou zonder
+""")
 _SHORTEST_PART: Final = 4
+# Of our own words we know that they are words, and "burenapp" ends in a short one; "en", "er" and "je" are endings.
+_SHORTEST_OWN_PART: Final = 3
 _SHORTEST_LISTED: Final = 8
 
 
@@ -72,10 +81,11 @@ def find(passages: Sequence[Passage], own_words: Iterable[str] = ()) -> Iterator
             written = word[0].upper() + word[1:] if one.text[0].isupper() else word
             if word in joined:
                 alone = loose[left] == loose[f"{left} {right}"]
-                if left not in _LOOSE and (word in own or _is_one_thing(before, left, right, alone=alone)):
+                is_own = word in own and _may_be_own(before, left, right)
+                if left not in _LOOSE and (is_own or _is_one_thing(before, left, right, alone=alone)):
                     where = "verderop" if joined[word] > (place, one.start) else "eerder"
                     yield span, written, f"{written}: zo schrijf je het {where} ook."
-            elif word in own:
+            elif word in own and _may_be_own(before, left, right):
                 yield span, written, f"{written}: dat schrijf je aan elkaar."
             elif _could_be_apart(one.text, right) and looked_up < most and not {left, right} & own:
                 looked_up += 1
@@ -123,7 +133,19 @@ def _is_one_thing(before: str, left: str, right: str, *, alone: bool) -> bool:
     if left.endswith(("en", "s")):
         # "stads" is the beginning of a compound, "bewoners" and "dorpen" are people and things.
         return before in _SINGULAR or (alone and not left.endswith(_PLURALS))
-    return left not in _ACTORS or before not in _DETERMINERS or before in _ACTORS[left]
+    return not _acts(before, left)
+
+
+def _may_be_own(before: str, left: str, right: str) -> bool:
+    """Whether the two may be one of our own words typed apart, and no words that just follow each other."""
+    if len(right) < _SHORTEST_OWN_PART or {left, right} & (_FOLLOWERS | _DETERMINERS) or left in _LOOSE:
+        return False
+    return not _acts(before, left)
+
+
+def _acts(before: str, left: str) -> bool:
+    """Whether it is named as one who does something: "de gemeente", "het netwerk"."""
+    return left in _ACTORS and before in _DETERMINERS and before not in _ACTORS[left]
 
 
 def _could_be_apart(left: str, right: str) -> bool:

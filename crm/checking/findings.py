@@ -33,7 +33,7 @@ class Finding:
     ``code`` is stable and in English, ``advice`` Dutch with the remedy included; ``quotes`` are words of the text, ()
     when something is not there at all. ``spot`` names the place on screen: "subject", "salutation", "enclosures",
     "recipients", "reply_address", "sign_off", "paragraph-3" and so on. ``line`` is that of the file, None when the
-    text is no file.
+    text is no file. ``about`` has what it is about in words to fill in somewhere, where there are such.
     """
 
     code: str
@@ -43,6 +43,7 @@ class Finding:
     spot: str
     line: int | None = None
     fixes: tuple[Fix, ...] = ()
+    about: str = ""
 
     @property
     def times(self) -> int:

@@ -26,19 +26,25 @@ def normalise_postcode(text: str) -> str:
     return f"{found[1]} {found[2]}"
 
 
+def at_home(country: str) -> bool:
+    """Whether an address with this country is in the Netherlands, where nobody writes one."""
+    return _line(country).lower() in _AT_HOME
+
+
 def address_lines(
     addressee: Sequence[str], street: str, postcode: str, town: str, country: str = ""
 ) -> tuple[str, ...]:
     """The lines of a postal address, without empty ones: addressees, street, postcode and town, country.
 
     In the Netherlands there are two spaces before the town and no country (PostNL). Elsewhere the postcode stays
-    as it is written there. Town and country come in capitals. Raises ``ValueError`` for a bad Dutch postcode.
+    as it is written there, and so does one that is none: ``normalise_postcode`` says what to mend. Town and country
+    come in capitals.
     """
     country = _line(country)
-    abroad = country.lower() not in _AT_HOME
-    code, place = _line(postcode), _line(town).upper().replace("Ĳ", "IJ")
+    abroad = not at_home(country)
+    code, place = _line(postcode).upper(), _line(town).upper().replace("Ĳ", "IJ")
     if code:
-        code = f"{code.upper()} " if abroad else f"{normalise_postcode(code)}  "
+        code = f"{code} " if abroad else f"{_in_form(code)}  "
     lines = [*map(_line, addressee), _line(street), (code + place).strip(), country.upper() if abroad else ""]
     return tuple(line for line in lines if line)
 
@@ -119,6 +125,13 @@ def _checked_domain(domain: str, shown: str) -> str:
     if not checked or checked.rpartition(".")[2].isdigit():
         raise ValueError(f"“{_shown(domain)}” kan niet achter het apenstaartje (@) staan. Kijk het adres na.")
     return checked
+
+
+def _in_form(code: str) -> str:
+    try:
+        return normalise_postcode(code)
+    except ValueError:
+        return code
 
 
 def _line(text: str) -> str:

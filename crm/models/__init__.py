@@ -6,6 +6,7 @@ from .contact_points import Channel, ContactPoint, ContactStatus, Purpose
 from .elections import Election, SeatCount, Term
 from .frozen_files import FrozenFile
 from .interactions import Interaction, InteractionKind
+from .mail_workers import MailWorker
 from .mandates import Mandate, Post
 from .network import Network
 from .organisations import (
@@ -44,6 +45,7 @@ __all__ = [
     "Lineage",
     "LineageKind",
     "MailStoppage",
+    "MailWorker",
     "Mandate",
     "Network",
     "Organisation",

@@ -21,6 +21,13 @@ class Election(models.Model):
         verbose_name = _("election")
         verbose_name_plural = _("elections")
         ordering = ["-held_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "held_on"],
+                name="one_election_a_day",
+                violation_error_message=_("There is an election on that day already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -53,7 +60,12 @@ class Term(models.Model):
             models.CheckConstraint(
                 condition=Q(until_on__isnull=True) | Q(until_on__gt=F("from_on")),
                 name="term_ends_after_start",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["body", "from_on"],
+                name="one_term_from_a_day",
+                violation_error_message=_("There is a term from that day already."),
+            ),
         ]
 
     def __str__(self) -> str:

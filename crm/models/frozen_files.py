@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+# Whoever asks for bytes that are there already has this long to point to them before they count as unused.
+_STILL_FRESH = datetime.timedelta(days=1)
 
 
 def private_storage() -> Storage:
@@ -24,6 +29,9 @@ class FrozenFileManager(models.Manager["FrozenFile"]):
         Safe to repeat: the place follows from the content. Raises OSError when the disk is full, leaving no row.
         """
         sha256 = hashlib.sha256(data).hexdigest()
+        now = timezone.now()
+        # Waits for a clean-up that has this row in hand, and finds it gone afterwards.
+        self.filter(sha256=sha256, wanted_at__lt=now - _STILL_FRESH).update(wanted_at=now)
         kept = self.filter(sha256=sha256).first()
         storage = private_storage()
         place = f"frozen/{sha256[:2]}/{sha256}"
@@ -46,6 +54,9 @@ class FrozenFile(models.Model):
     media_type = models.CharField(max_length=100)
     place = models.CharField(max_length=120)
     frozen_at = models.DateTimeField(auto_now_add=True)
+    wanted_at = models.DateTimeField(
+        default=timezone.now, help_text="When somebody last asked to keep these bytes."
+    )
 
     objects = FrozenFileManager()
 

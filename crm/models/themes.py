@@ -1,6 +1,7 @@
 """What something is about, and on which level of government."""
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -22,6 +23,7 @@ class Theme(models.Model):
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
         ordering = ["name"]
+        constraints = [models.UniqueConstraint(Lower("name"), name="one_theme_of_a_name")]
 
     def __str__(self) -> str:
         return self.name
@@ -36,6 +38,7 @@ class Tag(models.Model):
         verbose_name = pgettext_lazy("address book", "tag")
         verbose_name_plural = pgettext_lazy("address book", "tags")
         ordering = ["name"]
+        constraints = [models.UniqueConstraint(Lower("name"), name="one_tag_of_a_name")]
 
     def __str__(self) -> str:
         return self.name

@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from crm.models import MailStoppage, OutgoingMessage, OutgoingState
+from crm.models import MailStoppage, MailWorker, OutgoingMessage, OutgoingState
 from crm.models.outgoing import SENT, StoppageProblem
 from crm.registries import outgoing as registry
 
 S = OutgoingState
 WAITING = {S.QUEUED, S.CLAIMED, S.IN_TRANSFER}
 RATE_WINDOW = timedelta(seconds=60)
-# Mail that is due and lies still for longer than this means that nobody delivers it.
+# Mail that is due while nothing is on its way for longer than this means that the delivering goes wrong.
 PATIENCE = timedelta(minutes=5)
 
 
@@ -72,25 +72,37 @@ class Health:
 
 
 def health() -> Health:
-    """Whether mail leaves, and if not, why. Two queries."""
+    """Whether mail leaves, and if not, why. Three queries."""
     now = timezone.now()
+    due = Q(state=S.QUEUED, next_attempt_at__lte=now)
+    under_way = Q(state__in=[S.CLAIMED, S.IN_TRANSFER])
     counts = OutgoingMessage.objects.filter(state__in=WAITING | {S.UNCERTAIN, S.REFUSED}).aggregate(
         waiting=Count("pk", filter=Q(state__in=WAITING)),
         uncertain=Count("pk", filter=Q(state=S.UNCERTAIN)),
         refused=Count("pk", filter=Q(state=S.REFUSED)),
-        oldest=Min("next_attempt_at", filter=Q(state=S.QUEUED, next_attempt_at__lte=now - PATIENCE)),
+        oldest=Min("next_attempt_at", filter=due | under_way),
+        moving=Count("pk", filter=under_way & Q(changed_at__gt=now - PATIENCE)),
     )
-    since = counts.pop("oldest")
-    stoppage = MailStoppage.objects.filter(door="smtp").first()
-    problem = ""
-    if stoppage is not None:
-        since = stoppage.since
-        problem = _sentence(StoppageProblem(stoppage.problem), since)
-    elif since is not None:
-        problem = _("Mail has been waiting since %(since)s. Is the program that delivers it running?") % {
-            "since": _moment(since)
-        }
+    oldest, moving = counts.pop("oldest"), counts.pop("moving")
+    since, problem = _shut_door()
+    if oldest is not None and not MailWorker.objects.alive().exists():
+        since = oldest
+        problem = _(
+            "Sending stands still: the program that delivers mail is not running. You need not do anything: as soon as "
+            "it runs again, the letters leave after all. Ask your administrator to start it."
+        )
+    elif not problem and oldest is not None and not moving and oldest <= now - PATIENCE:
+        since = oldest
+        problem = _(
+            "Mail has been waiting since %(since)s, although the program that delivers it is running. Nothing is lost. "
+            "Ask your administrator to see what holds it up."
+        ) % {"since": _moment(since)}
     return Health(**counts, since=since, problem=problem)
+
+
+def door_problem() -> str:
+    """Why the mail server takes nothing, in a sentence with its remedy; empty when it does. One query."""
+    return _shut_door()[1]
 
 
 def needing_person() -> QuerySet[OutgoingMessage]:
@@ -122,6 +134,13 @@ def changed_since(moment: datetime) -> dict[OutgoingState, int]:
     rows = OutgoingMessage.objects.filter(changed_at__gte=moment).order_by()
     counts = rows.values_list("state").annotate(number=Count("pk"))
     return {S(state): number for state, number in counts}
+
+
+def _shut_door() -> tuple[datetime | None, str]:
+    stoppage = MailStoppage.objects.filter(door="smtp").first()
+    if stoppage is None:
+        return None, ""
+    return stoppage.since, _sentence(StoppageProblem(stoppage.problem), stoppage.since)
 
 
 def _moment(since: datetime) -> str:

@@ -67,6 +67,11 @@ def missing_glyphs(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(char for char in printable(text) if ord(char) not in _glyphs()))
 
 
+def marked(text: str) -> str:
+    """The text with a question mark for every character that cannot be printed."""
+    return "".join(char if ord(char) in _glyphs() else "?" for char in printable(text))
+
+
 @cache
 def _glyphs() -> frozenset[int]:
     coverage = []

@@ -23,7 +23,7 @@ import typst
 
 from crm.typesetting import apart
 from crm.typesetting.errors import MissingTitle, TypesettingError, TypesettingFailed, UnknownGlyph
-from crm.typesetting.fonts import SANS, SERIF, font_directory, missing_glyphs, printable
+from crm.typesetting.fonts import SANS, SERIF, font_directory, marked, missing_glyphs, printable
 
 Format = Literal["pdf", "svg", "png"]
 
@@ -65,8 +65,13 @@ class Typesetter:
     def __init__(self, root: Path) -> None:
         self.root = root.resolve(strict=True)
 
-    def pdf(self, template: str, data: Mapping[str, object], *, dated_on: date) -> bytes:
+    def pdf(
+        self, template: str, data: Mapping[str, object], *, dated_on: date, mark_missing: bool = False
+    ) -> bytes:
         """A tagged PDF/UA-1, the same bytes for the same data and date.
+
+        With ``mark_missing`` a character that cannot be printed becomes a question mark: for lists of our own, which
+        must not fail on a name that somebody typed.
 
         :raises UnknownGlyph: naming the characters that cannot be printed
         :raises MissingTitle: when the template sets no title
@@ -74,7 +79,8 @@ class Typesetter:
         """
         # Noon, so that the date in the file is this date in every time zone readers live in.
         noon = datetime(dated_on.year, dated_on.month, dated_on.day, 12, tzinfo=UTC)
-        return compile_job(self._job(template, data, "pdf", timestamp=int(noon.timestamp())))[0]
+        job = self._job(template, data, "pdf", timestamp=int(noon.timestamp()), mark_missing=mark_missing)
+        return compile_job(job)[0]
 
     def svg_pages(self, template: str, data: Mapping[str, object]) -> list[str]:
         """One SVG per page, to stand in an HTML page: drawings only, ids shared with no other page.
@@ -89,9 +95,16 @@ class Typesetter:
         return compile_job(self._job(template, data, "png", ppi=ppi))
 
     def _job(
-        self, template: str, data: Mapping[str, object], kind: Format, *, timestamp: int = 0, ppi: float = 144
+        self,
+        template: str,
+        data: Mapping[str, object],
+        kind: Format,
+        *,
+        timestamp: int = 0,
+        ppi: float = 144,
+        mark_missing: bool = False,
     ) -> Job:
-        missing: dict[str, None] = {}
+        missing: dict[str, None] | None = None if mark_missing else {}
         payload = json.dumps(_printable_values(data, missing), ensure_ascii=False)
         # Before compiling: typst 0.15 can panic while shaping characters no typeface holds.
         if missing:
@@ -167,11 +180,13 @@ def _loaded_fonts() -> typst.Fonts:
     return fonts
 
 
-def _printable_values(value: object, missing: dict[str, None]) -> object:
-    """The same data with each string printable; adds what cannot be printed to ``missing``."""
+def _printable_values(value: object, missing: dict[str, None] | None) -> object:
+    """The same data with each string printable; adds what cannot be printed to ``missing``, or marks it when None."""
     if isinstance(value, str):
         if value.isascii() and value.isprintable():
             return value
+        if missing is None:
+            return marked(value)
         missing.update(dict.fromkeys(missing_glyphs(value)))
         return printable(value)
     if isinstance(value, Mapping):

@@ -124,6 +124,12 @@ def _decide(
         raise Refused(
             _("The letter was changed after this page was made. Read it once more before you decide.")
         )
+    last = len(contents.numbered(contents.tree(letter)))
+    if paragraph is not None and not 1 <= paragraph <= last:
+        raise Refused(
+            _("The letter has paragraphs 1 to %(last)d. Choose one of those, or leave the number empty.")
+            % {"last": last}
+        )
     Approval.objects.filter(round=round_, user=by, is_current=True).update(is_current=False)
     away = User.objects.filter(stand_in=by, absent_until_on__gt=timezone.localdate()).first()
     approval = Approval.objects.create(

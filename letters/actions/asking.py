@@ -15,7 +15,7 @@ from crm.dutch.dates import long_date
 from crm.models import ApprovalRound, Network, OutgoingMessage, RoundState, User
 from crm.models.outgoing import new_message_id, new_reply_token
 from letters.models import Letter
-from letters.queries import approvals
+from letters.queries import approvals, differences
 from letters.render import messages
 
 from .approvals import LINK_LASTS, link_for
@@ -73,6 +73,7 @@ def _send(round_: ApprovalRound, user: User, *, key: str, reminder: bool) -> Non
             _("Hello %(name)s,") % {"name": user.first_name or user},
             _("%(who)s asks whether you agree with the letter “%(letter)s” (%(reference)s).")
             % {"who": round_.asked_by or network, "letter": letter, "reference": letter.reference},
+            *_what_changed(letter, round_),
             _("Read it and decide on this page, without signing in:"),
             url,
             _("The link is for you alone, works once, and until %(day)s.")
@@ -109,3 +110,12 @@ def _send(round_: ApprovalRound, user: User, *, key: str, reminder: bool) -> Non
     )
     outgoing.enqueue(parcels=[parcel], by=SYSTEM)
     outgoing.release(batch=parcel.batch, by=SYSTEM)
+
+
+def _what_changed(letter: Letter, round_: ApprovalRound) -> list[str]:
+    """A line for who decided before and has to look again."""
+    found = differences.since_agreed_before(letter, round_)
+    if not found:
+        return []
+    parts = [row.label for row in found.beside] + ([_("the text")] if found.text else [])
+    return [_("Since the committee decided before, this changed: %(parts)s.") % {"parts": ", ".join(parts)}]

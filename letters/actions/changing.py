@@ -44,7 +44,7 @@ def check_not_asked(letter: Letter) -> None:
     if state in (LetterState.PROPOSED, LetterState.APPROVED):
         raise Refused(
             _(
-                "This was not saved: the committee was asked to agree with this letter. Your text is still here. "
+                "Nothing was changed: the committee was asked to agree with this letter as it is. "
                 "Load the page again and choose “Go on writing” first."
             )
         )

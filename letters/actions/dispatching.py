@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from crm.actions import contact_points as contact_point_actions
 from crm.actions import outgoing
 from crm.actions.action import Actor, Refused, action, record
-from crm.models import Channel, ContactPoint, FrozenFile, User, WritingPurpose
+from crm.models import Channel, ContactPoint, FrozenFile, OutgoingMessage, User, WritingPurpose
 from crm.queries import reach
+from crm.typesetting.errors import TypesettingError, UnknownGlyph
+from crm.typesetting.fonts import missing_glyphs
 from letters.models import Dispatch, Letter, LetterState, PostState, PrintBatch, Recipient
 from letters.models.dispatches import TO_POST, TRANSITIONS
-from letters.queries import contents, dispatches, printing
+from letters.queries import addressing, contents, dispatches, printing
 from letters.render.letters import render
 
 from . import freezing
@@ -80,6 +82,7 @@ def thaw(*, letter: Letter, by: Actor) -> None:
     if letter.recipients_locked_at == letter.frozen_at:
         # Freezing locked the list; a lock that somebody put on it before stays.
         letter.recipients_locked_at = None
+    letter.recipients.update(frozen_words={})
     letter.frozen_version = letter.frozen_at = None
     letter.save(update_fields=["frozen_version", "frozen_at", "recipients_locked_at"])
     record("letters.thawed", by=by, on=[letter], letter=str(letter))
@@ -233,64 +236,67 @@ def _about(recipient: Recipient) -> list[Model]:
 def resend(*, dispatch: Dispatch, point: ContactPoint, by: Actor) -> Dispatch:
     """Send the same PDF to another address, by e-mail at once or by post as something to print.
 
+    An address that was only drafted is kept with the record once the letter goes there; when it is refused, nothing is.
     A letter that was still to be posted goes out of the stack: it is sent once.
     """
     _check_sent(dispatch.letter)
-    return _send_to(dispatch.recipient, point, pdf=dispatch.pdf, resend_of=dispatch, by=by)
+    return _send_to(dispatch.recipient, point, resend_of=dispatch, by=by)
 
 
 @action(permission="letters.send_letter", atomic=False)
 def send_late(*, recipient: Recipient, point: ContactPoint, by: Actor) -> Dispatch:
-    """Send the letter to somebody on the list who had no address when it left; the text is the one agreed on."""
+    """Send the letter to somebody on the list who had no address when it left: the one that was agreed on, with the
+    letterhead, the enclosures and the words of that day."""
     if recipient.letter.state != LetterState.DISPATCHED or recipient.dispatches.exists():
         raise Refused(_("There is nothing to send afterwards to %(name)s.") % {"name": recipient.name})
-    agreed = recipient.letter.frozen_version
-    if agreed is None or contents.content(recipient.letter).hash != agreed.content_hash:
-        raise Refused(
-            _(
-                "The letterhead was changed after the committee agreed, so this would be another letter. "
-                "Start a new letter with this text for %(name)s."
-            )
-            % {"name": recipient.name}
-        )
-    return _send_to(recipient, point, pdf=None, resend_of=None, by=by)
+    return _send_to(recipient, point, resend_of=None, by=by)
 
 
-def _send_to(
-    recipient: Recipient,
-    point: ContactPoint,
-    *,
-    pdf: FrozenFile | None,
-    resend_of: Dispatch | None,
-    by: Actor,
-) -> Dispatch:
+def _send_to(recipient: Recipient, point: ContactPoint, *, resend_of: Dispatch | None, by: Actor) -> Dispatch:
     """One more dispatch of a letter that left. Raises Refused when we may not write there, or did already."""
-    letter = recipient.letter
-    verdict = reach.may_write_to(point, purpose=WritingPurpose.LETTER, channel=point.kind)
-    if not verdict.allowed:
-        raise Refused(verdict.because)
+    letter = Letter.objects.select_related("frozen_version__logo").get(pk=recipient.letter_id)
+    _check_reach(point)
     recipient.contact_point, recipient.channel = point, point.kind
-    page = contents.Layout.of(letter).page(recipient)
+    said = {**recipient.frozen_words}
+    # For whom it is there goes by the new address; all else is said as it was.
+    said.pop(addressing.ADDRESSEE, None)
+    recipient.frozen_words = said
+    layout = contents.Layout.of(letter)
+    page = layout.page(recipient)
     address = point.value if point.kind == Channel.EMAIL else "\n".join(page.address_lines)
-    there = letter.dispatches.filter(channel=point.kind, address=address)
-    if there.exclude(post_state=PostState.DROPPED).exists():
-        raise Refused(_("This letter was sent to %(address)s before.") % {"address": address})
-    if pdf is None:
-        pdf = FrozenFile.objects.keep(render(page), media_type="application/pdf")
-    message = None
+    _check_address(letter, point, address)
+    try:
+        pdf = (
+            resend_of.pdf
+            if resend_of
+            else FrozenFile.objects.keep(render(page), media_type="application/pdf")
+        )
+    except TypesettingError as error:
+        raise Refused(str(error)) from error
     batch = f"{freezing.batch_of(letter)}:again:{recipient.pk}"
+    packed: list[OutgoingMessage] = []
     if point.kind == Channel.EMAIL:
         parcel = freezing.parcel(
             letter,
             recipient,
             page,
             pdf.read(),
-            freezing.attachments(letter),
+            freezing.attachments(layout),
             moment=timezone.now().replace(microsecond=0),
             batch=batch,
         )
-        (message,) = outgoing.enqueue(parcels=[parcel], by=by)
+        packed = outgoing.pack(parcels=[parcel], by=by)
     with transaction.atomic():
+        # Two people who do this at the same moment: the second one is told.
+        Letter.objects.select_for_update().get(pk=letter.pk)
+        _check_address(letter, point, address)
+        if resend_of is None and recipient.dispatches.exists():
+            raise Refused(_("There is nothing to send afterwards to %(name)s.") % {"name": recipient.name})
+        if point.pk is None:
+            contact_point_actions.keep(point=point, by=by)
+            recipient.contact_point = point
+            _check_reach(point)
+        message = next(iter(outgoing.hand_over(messages=packed, by=by)), None)
         highest = letter.dispatches.aggregate(highest=Max("number"))["highest"] or 0
         made = Dispatch.objects.create(
             letter=letter,
@@ -305,7 +311,10 @@ def _send_to(
         )
         recipient.given_up_because = ""
         recipient.save(update_fields=["contact_point", "channel", "given_up_because"])
-        if resend_of is not None:
+        if resend_of is None:
+            recipient.frozen_words = addressing.words(recipient, letter)
+            recipient.save(update_fields=["frozen_words"])
+        else:
             letter.dispatches.filter(pk=resend_of.pk, post_state__in=TO_POST).update(
                 post_state=PostState.DROPPED
             )
@@ -314,3 +323,20 @@ def _send_to(
             message.refresh_from_db()
         _record_on_recipient("letters.resent" if resend_of else "letters.sent_late", made, by=by)
     return made
+
+
+def _check_reach(point: ContactPoint) -> None:
+    verdict = reach.may_write_to(point, purpose=WritingPurpose.LETTER, channel=point.kind)
+    if not verdict.allowed:
+        raise Refused(verdict.because)
+
+
+def _check_address(letter: Letter, point: ContactPoint, address: str) -> None:
+    """Raises Refused for what cannot stand on an envelope, or for an address that got this letter before."""
+    if trouble := addressing.trouble(point):
+        raise Refused(trouble)
+    if unknown := missing_glyphs(address):
+        raise Refused(str(UnknownGlyph(unknown)))
+    there = letter.dispatches.filter(channel=point.kind, address__iexact=address)
+    if there.exclude(post_state=PostState.DROPPED).exists():
+        raise Refused(_("This letter was sent to %(address)s before.") % {"address": address})

@@ -11,11 +11,12 @@ from crm.checking.findings import Finding, Fix, Severity, apply_fixes
 from crm.document import richtext
 from crm.document.tree import Document, Inline, Text, map_inlines
 from crm.models import User
-from letters.models import AcceptedFinding, Letter
+from letters.models import AcceptedFinding, Letter, Recipient
 from letters.queries import contents, last_look
 
 from .changing import open_to_change
 from .letters import save_draft
+from .recipients import set_words
 
 
 def _find(letter: Letter, token: str) -> Finding:
@@ -81,11 +82,8 @@ def fix(*, letter: Letter, token: str, by: Actor) -> int:
 
 @action(permission="letters.change_letter")
 def fix_all(*, letter: Letter, by: Actor) -> int:
-    """Mend everything that can be mended by itself and was not accepted; in how many places."""
-    fixes = [
-        fix_ for item in last_look.of(letter).items if item.accepted is None for fix_ in item.finding.fixes
-    ]
-    return _apply(letter, fixes, by=by)
+    """Mend all spelling that was not left so, and nothing that says something else than before; in how many places."""
+    return _apply(letter, last_look.of(letter).spelling, by=by)
 
 
 def _apply(letter: Letter, fixes: Iterable[Fix], *, by: Actor) -> int:
@@ -99,14 +97,18 @@ def _apply(letter: Letter, fixes: Iterable[Fix], *, by: Actor) -> int:
     written = contents.tree(letter)
     body: Document = map_inlines(written, mend)
     values: dict[str, object] = {
-        name: apply_fixes(getattr(letter, name), fixes) for name in ("subject", "closing", "sign_off")
+        name: apply_fixes(getattr(letter, name), fixes)
+        for name in ("subject", "salutation", "closing", "sign_off")
     }
     if body != written:
         values["body"] = richtext.serialise(body)
-    elif all(getattr(letter, name) == value for name, value in values.items()):
+    own = _own_words(letter, fixes)
+    if not own and all(getattr(letter, name) == value for name, value in values.items()):
         # Such as a word of which only a part is bold.
         raise Refused(_("This cannot be mended by itself. Go to the spot and mend it there."))
     save_draft(letter=letter, draft_number=letter.draft_number, values=values, by=by)
+    for recipient, (salutation, own_paragraph) in own.items():
+        set_words(recipient=recipient, salutation=salutation, own_paragraph=own_paragraph, by=by)
     record(
         "letters.fixed",
         by=by,
@@ -115,3 +117,19 @@ def _apply(letter: Letter, fixes: Iterable[Fix], *, by: Actor) -> int:
         words=", ".join(dict.fromkeys(f"“{fix_.old}” → “{fix_.new}”" for fix_ in fixes)),
     )
     return sum(fix_.count for fix_ in fixes)
+
+
+def _own_words(letter: Letter, fixes: list[Fix]) -> dict[Recipient, tuple[str, str]]:
+    """The recipients in whose own words something is to be mended, each with the salutation and paragraph then."""
+    mended = {
+        recipient: (
+            apply_fixes(recipient.salutation, fixes),
+            apply_fixes(recipient.own_paragraph, fixes),
+        )
+        for recipient in letter.recipients.all()
+    }
+    return {
+        recipient: words
+        for recipient, words in mended.items()
+        if words != (recipient.salutation, recipient.own_paragraph)
+    }

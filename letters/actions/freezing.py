@@ -15,15 +15,17 @@ from crm.actions import outgoing
 from crm.actions.action import Actor, Refused, action, record
 from crm.document import mail as mail_document
 from crm.document.tree import Break, Document, Inline, Paragraph, Text
-from crm.models import ApprovalRound, Channel, FrozenFile, OutgoingMessage, OutgoingState
+from crm.models import ApprovalRound, Channel, FrozenFile, OutgoingMessage
 from crm.models.outgoing import new_message_id, new_reply_token
 from crm.typesetting.errors import TypesettingError
 from letters.models import Dispatch, Letter, LetterState, PostState, Recipient
-from letters.queries import approvals, contents, recipients
+from letters.queries import addressing, approvals, contents, recipients
 from letters.queries.recipients import RecipientRow
 from letters.render import messages
 from letters.render.letters import LetterPage, render_many
+from letters.render.logos import media_type as logo_media_type
 
+from . import leftovers
 from .changing import move
 from .letters import make_version
 
@@ -33,7 +35,8 @@ CHUNK = 50
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """What was made for one recipient."""
+    """What was made for one recipient. The bytes are stored; the row of the message is not, as long as this letter
+    may still change under our hands."""
 
     row: RecipientRow
     number: int
@@ -42,26 +45,39 @@ class Frozen:
     message: OutgoingMessage | None
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made of a letter: one for each that will be sent, the words for everybody on the list, the logo."""
+
+    letters: list[Frozen]
+    recipients: list[Recipient]
+    logo: FrozenFile | None
+
+
 @action(permission="letters.send_letter", atomic=False)
 def freeze(*, letter: Letter, by: Actor) -> list[Dispatch]:
     """Make and store everything that will leave; all of it, or nothing.
 
-    The PDFs and messages are made outside a transaction; the rows are written in one. Raises Refused when the letter
-    is not approved as it is now, when nobody has an address or several share one, when a page cannot be made, or when
-    the disk is full.
+    The PDFs and messages are made outside a transaction; the rows are written in one, so that of a letter that was
+    changed meanwhile no row is left behind. Bytes that nothing points to are removed later. Raises Refused when the
+    letter is not approved as it is now, when nobody has an address or several share one, when a page cannot be made,
+    or when the disk is full.
     """
     letter = Letter.objects.select_related("letterhead").get(pk=letter.pk)
     round_ = _approved_round(letter)
-    rows = [row for row in recipients.rows(letter) if row.will_be_sent]
+    everybody = recipients.rows(letter)
+    rows = [row for row in everybody if row.will_be_sent]
     if not rows:
         raise Refused(_("Nobody on the list has an address we may write to."))
     _check_addresses(rows)
+    for row in everybody:
+        row.recipient.frozen_words = addressing.words(row.recipient, letter)
     try:
-        frozen = _make(letter, rows, by=by)
+        made = _make(letter, rows, [row.recipient for row in everybody], by=by)
     except TypesettingError as error:
         raise Refused(str(error)) from error
     with transaction.atomic():
-        return _store(letter, round_, frozen, by=by)
+        return _store(letter, round_, made, by=by)
 
 
 def _approved_round(letter: Letter) -> ApprovalRound:
@@ -90,9 +106,9 @@ def _check_addresses(rows: list[RecipientRow]) -> None:
         raise Refused(" ".join([*shared, advice]))
 
 
-def _make(letter: Letter, rows: list[RecipientRow], *, by: Actor) -> list[Frozen]:
+def _make(letter: Letter, rows: list[RecipientRow], everybody: list[Recipient], *, by: Actor) -> Made:
     layout = contents.Layout.of(letter)
-    enclosures = attachments(letter)
+    enclosures = attachments(layout)
     moment = timezone.now().replace(microsecond=0)
     result: list[Frozen] = []
     for start in range(0, len(rows), CHUNK):
@@ -104,7 +120,7 @@ def _make(letter: Letter, rows: list[RecipientRow], *, by: Actor) -> list[Frozen
             for row, page, pdf in zip(chunk, pages, pdfs, strict=True)
             if row.recipient.channel == Channel.EMAIL
         }
-        messages_ = dict(zip(parcels, outgoing.enqueue(parcels=list(parcels.values()), by=by), strict=True))
+        messages_ = dict(zip(parcels, outgoing.pack(parcels=list(parcels.values()), by=by), strict=True))
         for number, (row, page, pdf) in enumerate(zip(chunk, pages, pdfs, strict=True), start=start + 1):
             message = messages_.get(row.recipient.pk)
             result.append(
@@ -116,7 +132,12 @@ def _make(letter: Letter, rows: list[RecipientRow], *, by: Actor) -> list[Frozen
                     message=message,
                 )
             )
-    return result
+    logo = layout.letterhead.logo
+    return Made(
+        letters=result,
+        recipients=everybody,
+        logo=FrozenFile.objects.keep(logo, media_type=logo_media_type(logo)) if logo else None,
+    )
 
 
 def parcel(
@@ -161,13 +182,9 @@ def with_token(address: str, token: str) -> str:
     return f"{user}+{token}@{domain}"
 
 
-def attachments(letter: Letter) -> list[messages.Attachment]:
+def attachments(layout: contents.Layout) -> list[messages.Attachment]:
     """The enclosures that are there, read from storage."""
-    return [
-        messages.Attachment(f"{enclosure.title}.pdf", enclosure.file.media_type, enclosure.file.read())
-        for enclosure in letter.enclosures.select_related("file")
-        if enclosure.file
-    ]
+    return [messages.Attachment(f"{title}.pdf", file.media_type, file.read()) for title, file in layout.files]
 
 
 def compose_mail(
@@ -239,17 +256,19 @@ def _paragraphs(lines: list[str]) -> Document:
     return Document(tuple(blocks))
 
 
-def _store(letter: Letter, round_: ApprovalRound, frozen: list[Frozen], *, by: Actor) -> list[Dispatch]:
+def _store(letter: Letter, round_: ApprovalRound, made: Made, *, by: Actor) -> list[Dispatch]:
     current = Letter.objects.select_for_update().get(pk=letter.pk)
     move(current, LetterState.FROZEN)
     if contents.content(current).hash != round_.content_hash:
         raise Refused(_("The letter was changed while it was being prepared. Ask for approval again."))
-    _check_addresses_stayed(current, frozen)
+    _check_addresses_stayed(current, made.letters)
     version = make_version(letter=current, by=by)
-    # An earlier try that failed halfway may have left messages for recipients who are no longer on the list.
-    OutgoingMessage.objects.filter(batch=batch_of(letter), state=OutgoingState.FROZEN).exclude(
-        pk__in=[item.message.pk for item in frozen if item.message]
-    ).delete()
+    version.logo = made.logo
+    version.save(update_fields=["logo"])
+    Recipient.objects.bulk_update(made.recipients, ["frozen_words"])
+    leftovers.drop(batch_of(letter))
+    stored = outgoing.hand_over(messages=[item.message for item in made.letters if item.message], by=by)
+    messages_ = {message.key: message for message in stored}
     dispatches = Dispatch.objects.bulk_create(
         Dispatch(
             letter=current,
@@ -258,10 +277,10 @@ def _store(letter: Letter, round_: ApprovalRound, frozen: list[Frozen], *, by: A
             channel=item.row.recipient.channel,
             address=item.address,
             pdf=item.pdf,
-            outgoing=item.message,
+            outgoing=messages_[item.message.key] if item.message else None,
             post_state="" if item.message else PostState.GENERATED,
         )
-        for item in frozen
+        for item in made.letters
     )
     current.frozen_version = version
     current.frozen_at = timezone.now()

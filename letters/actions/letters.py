@@ -12,7 +12,8 @@ from crm.actions.action import Actor, Refused, action, record
 from crm.document import importing, richtext
 from crm.document.richtext import RichTextError
 from crm.dutch import references
-from crm.models import User
+from crm.dutch.dates import parse_date
+from crm.models import FrozenFile, User
 from letters.models import Enclosure, Letter, Letterhead, LetterKind, LetterState, LetterVersion, Signatory
 from letters.queries import contents, merge_fields
 
@@ -109,6 +110,7 @@ def start_from(*, earlier: Letter, by: Actor) -> Letter:
             pages=enclosure.pages,
             publication=enclosure.publication,
             is_promised=enclosure.is_promised,
+            minded_by=enclosure.minded_by,
         )
     for signatory in earlier.signatories.all():
         Signatory.objects.create(
@@ -119,7 +121,8 @@ def start_from(*, earlier: Letter, by: Actor) -> Letter:
 
 @action(permission="letters.add_letter")
 def start_from_text(*, name: str, data: bytes, by: Actor) -> tuple[Letter, tuple[str, ...]]:
-    """A new draft from Word or plain text; also what of the file could not be taken along, in words.
+    """A new draft from Word or plain text, with its own date and ending; also what of the file could not come along,
+    in words.
 
     Raises Refused for a file that is not what it claims.
     """
@@ -128,14 +131,49 @@ def start_from_text(*, name: str, data: bytes, by: Actor) -> tuple[Letter, tuple
     except importing.UploadError as error:
         raise Refused(str(error)) from error
     subject, rest = read.subject[:_LONGEST_SUBJECT], read.subject[_LONGEST_SUBJECT:]
+    day = _day_in(read.dated)
     letter = start(
         by=by,
         subject=subject,
         body=richtext.serialise(read.document),
         salutation=read.salutation,
+        dated_on=day,
     )
-    too_long = (_("the end of the subject, which is too long: “%(rest)s”") % {"rest": rest},) if rest else ()
-    return letter, (*read.dropped, *too_long)
+    _end_as_written(letter, read, by=by)
+    dropped = [*read.dropped]
+    if read.dated and day is None:
+        dropped.append(_("the date “%(date)s”") % {"date": read.dated})
+    if rest:
+        dropped.append(_("the end of the subject, which is too long: “%(rest)s”") % {"rest": rest})
+    return letter, tuple(dropped)
+
+
+def _day_in(dated: str) -> datetime.date | None:
+    """The day of "Amsterdam, 29 juli 2025"; None when there is none of this century to be read."""
+    try:
+        day = parse_date(dated.rpartition(",")[2])
+    except ValueError:
+        return None
+    return day if 2000 <= day.year < 2100 else None
+
+
+def _end_as_written(letter: Letter, read: importing.Imported, *, by: Actor) -> None:
+    """The closing and who signed, as the file has them; a line in lower case is the role of the name above it."""
+    signed: list[tuple[str, str]] = []
+    for line in read.sign_off:
+        if signed and line[:1].islower():
+            signed[-1] = (signed[-1][0], line)
+        else:
+            signed.append((line, ""))
+    letter.closing = read.closing[: Letter._meta.get_field("closing").max_length] or letter.closing
+    if signed:
+        letter.sign_off = ", ".join(filter(None, signed[0]))[: Letter._meta.get_field("sign_off").max_length]
+    letter.save(update_fields=["closing", "sign_off"])
+    if signed[1:]:
+        longest = Signatory._meta.get_field("name").max_length
+        set_signatories(
+            letter=letter, names=[(name[:longest], role[:longest]) for name, role in signed[1:]], by=by
+        )
 
 
 def _check_body(body: str) -> None:
@@ -198,6 +236,8 @@ def make_version(*, letter: Letter, by: Actor) -> LetterVersion:
         content_hash=content.hash,
         made_by=by if isinstance(by, User) else None,
     )
+    if files := contents.enclosed(content.data):
+        version.files.set(FrozenFile.objects.filter(sha256__in=files))
     record("letters.version_made", by=by, on=[letter], letter=str(letter), number=number)
     return version
 

@@ -11,12 +11,16 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
 from crm.actions.action import Actor, Refused, action, record
+from crm.actions.changing import Invalid
 from crm.actions.uploads import check_pdf
 from crm.models import Channel, FrozenFile, Organisation, User
 from crm.queries import organisations
 from letters.models import Letter, Letterhead, LetterKind, LetterState, Recipient
 
 from .letters import next_reference
+
+# Nobody has letters in the drawer that are older than this.
+LONGEST_AGO = datetime.timedelta(days=100 * 366)
 
 
 @action(permission="letters.add_letter", atomic=False)
@@ -35,19 +39,34 @@ def record_past(
     Raises Refused without a subject, recipients or a readable PDF, for a day to come, or a reference that is taken.
     """
     if not subject.strip():
-        raise Refused(_("Write what the letter was about."))
+        raise Invalid({"subject": _("Write what the letter was about.")})
     if sent_on > timezone.localdate():
-        raise Refused(_("That day is still to come. A letter of the past has a date that has been."))
+        raise Invalid(
+            {"sent_on": _("That day is still to come. A letter of the past has a date that has been.")}
+        )
+    if sent_on < timezone.localdate() - LONGEST_AGO:
+        raise Invalid({"sent_on": _("That day is very long ago. Look at the year, and try again.")})
     if not recipients:
-        raise Refused(_("Choose to whom the letter went."))
-    check_pdf(data)
+        raise Invalid({"recipients": _("Choose to whom the letter went.")})
+    try:
+        check_pdf(data)
+    except Refused as refusal:
+        raise Invalid({"data": str(refusal)}) from refusal
     letterhead = Letterhead.objects.order_by("pk").first()
     if letterhead is None:
         raise Refused(_("There is no letterhead yet. Make one first, under Letters > Letterheads."))
     reference = " ".join(reference.split())
     if reference and Letter.objects.filter(reference=reference).exists():
-        raise Refused(_("Another letter has reference %(reference)s already.") % {"reference": reference})
+        raise Invalid(
+            {"reference": _("Another letter has reference %(reference)s already.") % {"reference": reference}}
+        )
     file = FrozenFile.objects.keep(data, media_type="application/pdf")
+    again = Letter.objects.filter(recorded_pdf=file, dated_on=sent_on).first()
+    if again is not None:
+        raise Refused(
+            _("This letter was recorded before, as %(reference)s. Look there whether somebody is missing.")
+            % {"reference": again.reference}
+        )
     names = organisations.names_on(recipients, sent_on)
     moment = make_aware(datetime.datetime.combine(sent_on, datetime.time(12)))
     with transaction.atomic():

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from crm.actions import contact_points as contact_point_actions
 from crm.actions.action import Actor, Refused, action, record
-from crm.actions.changing import AlreadyThere
 from crm.models import Channel, ContactPoint, Organisation, Person, Segment, SegmentSubject
 from crm.queries import contact_points, organisations, segments
 from letters.models import Letter, Recipient
@@ -157,26 +156,28 @@ def mend(*, recipient: Recipient, by: Actor, **values: str) -> ContactPoint:
     if recipient.letter.state in OUT:
         raise Refused(_("This letter was sent. Use “Resend” to send it to another address."))
     open_to_change(recipient.letter)
-    point = new_address(recipient=recipient, by=by, **values)
+    point = drafted_address(recipient=recipient, **values)
+    if point.pk is None:
+        contact_point_actions.keep(point=point, by=by)
     recipient.contact_point, recipient.channel = point, point.kind
     recipient.save(update_fields=["contact_point", "channel"])
     return point
 
 
-def new_address(*, recipient: Recipient, by: Actor, **values: str) -> ContactPoint:
-    """An address on the record behind a recipient: a new one, or the one that stands there already and still holds."""
-    try:
-        point: ContactPoint = contact_point_actions.add(
-            organisation=None if recipient.person else recipient.organisation,
-            person=recipient.person,
-            by=by,
-            **values,
-        )
-    except AlreadyThere as known:
-        if not (isinstance(known.existing, ContactPoint) and known.existing.is_usable):
-            raise
-        point = known.existing
-    return point
+def drafted_address(*, recipient: Recipient, **values: str) -> ContactPoint:
+    """An address for the record behind a recipient: one not kept yet, or the one that stands there and still holds.
+
+    Raises Invalid for what is no address, AlreadyThere for one that stands there and no longer holds.
+    """
+    point = contact_point_actions.draft(
+        organisation=None if recipient.person else recipient.organisation, person=recipient.person, **values
+    )
+    existing = contact_point_actions.same(point)
+    if existing is None:
+        return point
+    if not existing.is_usable:
+        raise contact_point_actions.there_already(existing)
+    return existing
 
 
 @action(permission="letters.change_letter")

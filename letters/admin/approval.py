@@ -9,13 +9,11 @@ from django.utils.translation import gettext as _
 
 from crm.actions.action import Refused
 from crm.admin.numbers import key, whole
-from crm.document import fingerprint
-from crm.document.differences import compare
 from crm.models import RoundState, User
 from letters.actions import approvals as actions
 from letters.actions import asking
 from letters.models import LetterState
-from letters.queries import approvals, contents, last_look
+from letters.queries import approvals, contents, differences
 
 from .base import LetterView
 
@@ -27,7 +25,7 @@ class ApprovalView(LetterView):
     template_name = "letters/approval.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Adds the standing of the newest round, the difference with what was agreed before, and one's own seat."""
+        """Adds the standing of the newest round, the difference with what was decided on before, and one's own seat."""
         round_ = approvals.last_round(self.letter)
         standing = approvals.standing(round_) if round_ else None
         asked = approvals.asked(round_) if round_ else {}
@@ -40,25 +38,20 @@ class ApprovalView(LetterView):
             in_short=approvals.in_short(standing) if standing else "",
             what_is_missing=approvals.what_is_missing(round_) if round_ else "",
             lapsed=lapsed,
-            changes=self._changes(round_.content_hash) if round_ and lapsed else (),
+            differences=differences.since_agreed_before(self.letter, round_) if round_ else None,
             content_hash=content.hash,
             mine=mine,
             seats=[(seat, asked.get(seat.user.pk)) for seat in standing.seats] if standing else (),
             paragraphs=contents.numbered(contents.tree(self.letter)),
             open=round_ is not None and round_.state == RoundState.OPEN,
+            shortage=approvals.shortage(standing) if standing else "",
+            may_rule=self.may("letters.change_approvalrule"),
             may_mend=self.may("crm.change_user"),
             approved=round_ is not None and round_.state == RoundState.APPROVED,
             quorum=approvals.quorum_for(self.letter),
-            look=last_look.of(self.letter) if self.letter.state == LetterState.DRAFT else None,
+            look=self.look if self.letter.state == LetterState.DRAFT else None,
             **kwargs,
         )
-
-    def _changes(self, content_hash: str) -> Any:
-        """What is different in the text from the version with this hash."""
-        version = self.letter.versions.filter(content_hash=content_hash).first()
-        if version is None:
-            return ()
-        return compare(fingerprint.restore(version.content["body"]), contents.tree(self.letter))
 
     def _round(self) -> Any:
         round_ = approvals.standing_round(self.letter)

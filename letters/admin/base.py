@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from crm.actions.action import Refused
-from crm.models import User
-from letters.models import Letter
-from letters.queries import recipients, states
+from crm.models import ApprovalRound, User
+from letters.actions import approvals as approval_actions
+from letters.actions.changing import check_not_asked
+from letters.models import Letter, LetterState
+from letters.queries import approvals, last_look, recipients, states
+from letters.queries.last_look import LastLook
 from letters.queries.recipients import RecipientRow, Summary
 
 
@@ -26,6 +31,8 @@ class LetterView(TemplateView):
 
     step = ""
     permission = "letters.view_letter"
+    # The buttons that change what the committee agrees on: while it is asked they are refused.
+    writes: ClassVar[frozenset[str]] = frozenset()
     request: HttpRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -50,6 +57,21 @@ class LetterView(TemplateView):
         """How many there are of each."""
         return recipients.summary(self.rows)
 
+    @cached_property
+    def asked(self) -> ApprovalRound | None:
+        """The round of approval that a change would undo; None when it undoes nothing."""
+        return approvals.standing_round(self.letter) if self.letter.is_editable else None
+
+    @cached_property
+    def look(self) -> LastLook:
+        """What the last look finds."""
+        return last_look.of(self.letter)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a draft can be put before the committee."""
+        return self.letter.state == LetterState.DRAFT and self.look.open_count == 0
+
     @property
     def user(self) -> User:
         """Who is looking."""
@@ -66,19 +88,23 @@ class LetterView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the letter, its state line, its steps and what the one who looks may do."""
+        reach = states.reach_of(self.letter, self.rows)
         return super().get_context_data(
             letter=self.letter,
+            saved=saved_at(self.letter),
             rows=self.rows,
             counts=self.counts,
-            state_line=states.line(self.letter, self.rows),
+            state_line=states.line(self.letter, self.rows, reach),
             steps=[
                 {"step": step, "url": self.url(step.code), "current": step.code == self.step}
-                for step in states.steps(self.letter, self.counts)
+                for step in states.steps(self.letter, self.counts, ready=self.is_ready, reach=reach)
             ],
             may_change=self.may("letters.change_letter"),
             may_approve=self.may("letters.approve_letter"),
             may_send=self.may("letters.send_letter"),
-            can_edit=self.may("letters.change_letter") and self.letter.is_editable,
+            can_edit=self.may("letters.change_letter") and self.letter.is_editable and not self.asked,
+            can_address=self.may("letters.change_letter") and self.letter.is_editable,
+            what_changing_undoes=approvals.what_changing_undoes(self.asked) if self.asked else "",
             **kwargs,
         )
 
@@ -89,6 +115,8 @@ class LetterView(TemplateView):
             messages.error(request, _("That button is not known here. Load the page again."))
             return redirect(self.url())
         try:
+            if request.POST["do"] in self.writes:
+                check_not_asked(self.letter)
             answer: HttpResponse | None = handler()
         except Refused as refusal:
             messages.error(request, str(refusal))
@@ -96,10 +124,26 @@ class LetterView(TemplateView):
             return redirect(f"{request.get_full_path()}#main")
         return answer or redirect(request.get_full_path())
 
+    def do_take_back(self) -> HttpResponse:
+        """Go on writing, now that it is known what lapses."""
+        approval_actions.take_back(letter=self.letter, by=self.user)
+        return self.done(_("You can go on writing. The approval lapsed."))
+
     def done(self, text: str, *, to: str = "") -> HttpResponse:
         """Say what was done and go on."""
         messages.success(self.request, text)
         return redirect(self.url(to))
+
+
+def saved_at(letter: Letter) -> str:
+    """When it was saved last, as the head of the page says it."""
+    moment = timezone.localtime(letter.changed_at)
+    if moment.date() == timezone.localdate():
+        return _("Saved at %(time)s") % {"time": date_format(moment, "H.i")}
+    return _("Saved on %(day)s at %(time)s") % {
+        "day": date_format(moment, "j F"),
+        "time": date_format(moment, "H.i"),
+    }
 
 
 def step_url(letter: Letter, step: str) -> str:

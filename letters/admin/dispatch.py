@@ -6,6 +6,7 @@ import datetime
 import re
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -18,7 +19,7 @@ from crm.actions import outgoing
 from crm.actions.action import Refused
 from crm.admin.numbers import key, whole
 from crm.dutch.dates import parse_date
-from crm.models import Channel, ContactPoint, FrozenFile
+from crm.models import Channel, FrozenFile
 from crm.typesetting.errors import TypesettingError
 from letters.actions import dispatching, freezing
 from letters.actions import letters as letter_actions
@@ -27,6 +28,7 @@ from letters.models import Dispatch, Letter, LetterState, PrintBatch
 from letters.models.letters import TRANSITIONS
 from letters.queries import approvals, dispatches, printing, proofs
 
+from . import addresses
 from .base import LetterView
 
 
@@ -160,10 +162,11 @@ class FollowView(PutAwayView):
     template_name = "letters/follow.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Adds a row per recipient."""
+        """Adds a row per recipient, and what holds up the mail."""
         rows = dispatches.follow_rows(self.letter)
         return super().get_context_data(
             follow=rows,
+            sending=dispatches.sending(self.letter) if self.letter.state == LetterState.DISPATCHED else None,
             sent=dispatches.sent_count([row.dispatch for row in rows if row.dispatch]),
             failing=[row for row in rows if row.needs_address],
             uncertain=[row for row in rows if row.uncertain],
@@ -181,25 +184,23 @@ class FollowView(PutAwayView):
     def do_resend(self) -> HttpResponse:
         """Send the same PDF to a new address."""
         post = self.request.POST
-        kind = Channel.POST if post.get("street", "").strip() else Channel.EMAIL
+        typed = addresses.typed(post)
         gap = self.letter.recipients.select_related("letter", "organisation", "person").filter(
             pk=key(post.get("recipient"))
         )
         recipient = get_object_or_404(gap) if post.get("recipient") else self.item.recipient
-        point: ContactPoint = recipient_actions.new_address(
-            recipient=recipient,
-            by=self.user,
-            kind=kind,
-            purpose=self.letter.purpose,
-            **{
-                name: post.get(name, "").strip() for name in ("value", "street", "postcode", "town", "source")
-            },
-        )
-        if post.get("recipient"):
-            dispatching.send_late(recipient=recipient, point=point, by=self.user)
-        else:
-            dispatching.resend(dispatch=self.item, point=point, by=self.user)
-        if kind == Channel.POST:
+        try:
+            point = recipient_actions.drafted_address(
+                recipient=recipient, kind=addresses.kind(typed), purpose=self.letter.purpose, **typed
+            )
+            if post.get("recipient"):
+                dispatching.send_late(recipient=recipient, point=point, by=self.user)
+            else:
+                dispatching.resend(dispatch=self.item, point=point, by=self.user)
+        except Refused as refusal:
+            refused = {"recipient": recipient, "because": str(refusal), "typed": typed}
+            return self.render_to_response(self.get_context_data(refused=refused))
+        if point.kind == Channel.POST:
             return self.done(_("The letter waits to be printed, under Send."))
         return self.done(_("The letter is leaving to %(address)s.") % {"address": point})
 
@@ -281,13 +282,14 @@ def _frozen(file: FrozenFile, name: str) -> HttpResponse:
 def progress(request: HttpRequest, pk: int) -> JsonResponse:
     """How far the sending is, for the moving bar."""
     sending = dispatches.sending(_letter_for(request, pk))
-    left = sending.mail.remaining_seconds
+    left = None if sending.problem else sending.mail.remaining_seconds
     return JsonResponse(
         {
             "percentage": sending.percentage,
             "accepted": sending.mail.accepted,
             "total": sending.mail.total,
             "done": sending.mail.waiting == 0,
+            "problem": sending.problem,
             "words": _("%(accepted)d of %(total)d sent")
             % {"accepted": sending.mail.accepted, "total": sending.mail.total}
             + (
@@ -341,12 +343,13 @@ def proof(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def labels(request: HttpRequest, pk: int) -> HttpResponse:
-    """Address labels for the letters by post; ``start`` is the first free label on the sheet."""
+    """Address labels for the letters by post; ``start`` is the first free label on the sheet. Without any, back."""
     letter = _letter_for(request, pk)
     try:
-        data = printing.labels(letter, start=whole(request.GET.get("start")) or 1)
+        data = printing.labels(letter, start=whole(request.GET.get("start", "1")) or 0)
     except TypesettingError as error:
-        raise Http404(str(error)) from error
+        messages.error(request, str(error))
+        return redirect("letters:dispatch", letter.pk)
     response = HttpResponse(data, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="Etiketten {letter.reference}.pdf"'
     return response

@@ -5,19 +5,24 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, TemplateView
+from django.views import View
+from django.views.generic import TemplateView
 
 from crm.actions.action import Refused
 from crm.admin import uploads
+from crm.admin.fields import DayField
+from crm.admin.forms import ActionForm
+from crm.admin.picking import OrganisationsField
 from crm.dutch.dates import parse_date
-from crm.models import Channel, Organisation, Segment, SegmentSubject, User
+from crm.models import Channel, Segment, SegmentSubject, User
 from crm.queries import segments
 from letters.actions import past
 from letters.queries import listing
@@ -66,11 +71,20 @@ class DutchDateField(forms.CharField):
             raise forms.ValidationError(str(error)) from error
 
 
-class PastForm(forms.Form):
-    """A letter of the past."""
+class PastForm(ActionForm):
+    """A letter of the past, on one screen, so that day one starts with history."""
+
+    permission = "letters.add_letter"
+    title = gettext_lazy("Already sent? Record it")
+    intro = gettext_lazy(
+        "A letter from before comes on the page of everyone who got it, on the day it was sent."
+    )
+    button = gettext_lazy("Record this letter")
+    needed = ("recipients",)
+    beside = {"data": "pdf"}
 
     subject = forms.CharField(label=gettext_lazy("What was it about?"), max_length=200)
-    sent_on = DutchDateField(
+    sent_on = DayField(
         label=gettext_lazy("When was it sent?"), help_text=gettext_lazy("For example 12-3-2024")
     )
     pdf = forms.FileField(
@@ -90,41 +104,58 @@ class PastForm(forms.Form):
         label=gettext_lazy("To a whole group"),
         queryset=Segment.objects.filter(subject=SegmentSubject.ORGANISATIONS),
         required=False,
+        empty_label=gettext_lazy("no group"),
     )
-    recipients = forms.ModelMultipleChoiceField(
+    recipients = OrganisationsField(
         label=gettext_lazy("To these organisations"),
-        queryset=Organisation.objects.order_by("name"),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 10}),
+        help_text=gettext_lazy("Check who got the letter. With a group above, these come along with it."),
     )
 
+    def clean_pdf(self) -> bytes:
+        """The bytes that were chosen."""
+        try:
+            return uploads.read(self.cleaned_data["pdf"])
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
 
-class RecordPastView(PermissionRequiredMixin, FormView):
-    """Already sent? Record it: one screen, so that day one starts with history."""
-
-    permission_required = "letters.add_letter"
-    raise_exception = True
-    template_name = "letters/record_past.html"
-    form_class = PastForm
-
-    def form_valid(self, form: PastForm) -> HttpResponse:
-        """Record it, or say beside the form why not."""
-        data = form.cleaned_data
+    def act(self) -> str:
+        """Record it."""
+        data = self.cleaned_data
         chosen = {organisation.pk: organisation for organisation in data["recipients"]}
         if data["segment"]:
             members = segments.members(data["segment"], on=data["sent_on"])
             chosen |= {organisation.pk: organisation for organisation in members}
-        try:
-            letter = past.record_past(
-                subject=data["subject"],
-                sent_on=data["sent_on"],
-                data=uploads.read(data["pdf"]),
-                recipients=list(chosen.values()),
-                channel=data["channel"],
-                reference=data["reference"],
-                by=cast(User, self.request.user),
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
-        return redirect(reverse("letters:follow", args=[letter.pk]))
+        self.made = past.record_past(
+            subject=data["subject"],
+            sent_on=data["sent_on"],
+            data=data["pdf"],
+            recipients=list(chosen.values()),
+            channel=data["channel"],
+            reference=data["reference"],
+            by=self.by,
+        )
+        return _("Recorded: %(letter)s.") % {"letter": self.made}
+
+
+class RecordPastView(PermissionRequiredMixin, View):
+    """Already sent? Record it."""
+
+    permission_required = PastForm.permission
+    raise_exception = True
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The empty form."""
+        return self._page(PastForm(by=cast(User, request.user)))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Record it, or say beside the form why not."""
+        form = PastForm(request.POST, request.FILES, by=cast(User, request.user))
+        done = form.run()
+        if done is None:
+            return self._page(form, status=422)
+        messages.success(request, done)
+        return redirect("letters:follow", form.made.pk)
+
+    def _page(self, form: PastForm, status: int = 200) -> HttpResponse:
+        return TemplateResponse(self.request, "letters/record_past.html", {"form": form}, status=status)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from crm.checking.findings import Finding
 from letters.actions import findings as actions
-from letters.queries import last_look
+from letters.preflight.draft import OWN_SPOT
 
 from .base import LetterView
-
-_STEP_OF_SPOT = {"recipients": "recipients", "recipient": "recipients"}
 
 
 class LastLookView(LetterView):
@@ -21,18 +21,30 @@ class LastLookView(LetterView):
 
     step = "last_look"
     template_name = "letters/last_look.html"
+    writes = frozenset({"fix", "fix_all"})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the look and where each finding is mended."""
-        look = last_look.of(self.letter)
         items = [
             {
                 "item": item,
-                "url": f"{self.url(_STEP_OF_SPOT.get(item.finding.spot, 'text'))}#{item.finding.spot}",
+                "url": self._place_of(item.finding),
+                "minder_url": self._minder_url(item.finding),
             }
-            for item in look.items
+            for item in self.look.items
         ]
-        return super().get_context_data(look=look, items=items, **kwargs)
+        return super().get_context_data(look=self.look, items=items, **kwargs)
+
+    def _place_of(self, finding: Finding) -> str:
+        """Where on which step it stands."""
+        to_recipients = finding.spot == "recipients" or finding.spot.startswith(OWN_SPOT)
+        return f"{self.url('recipients' if to_recipients else 'text')}#{finding.spot}"
+
+    def _minder_url(self, finding: Finding) -> str:
+        """Where to choose who sees to a promise without a date; "" for any other finding."""
+        if finding.code != "promise_without_date":
+            return ""
+        return f"{self.url('text')}?{urlencode({'promise': finding.about})}#promise"
 
     def do_fix(self) -> HttpResponse:
         """Mend one finding."""

@@ -14,17 +14,11 @@ from django.utils.http import content_disposition_header
 from django.views.generic import TemplateView, View
 
 from crm.admin.numbers import whole
-from crm.document.merging import UnknownField
-from crm.document.richtext import RichTextError
 from crm.models import FrozenFile
-from crm.typesetting.errors import TypesettingError
 from letters.models import Letter, Recipient
 from letters.queries import contents, recipients
 from letters.render import letters as printer
 from letters.render.letters import LetterPage
-
-# What a writer can mend; ``str()`` of each is advice in plain words.
-_MENDABLE = (RichTextError, UnknownField, TypesettingError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +85,7 @@ class PreviewView(_OneLetter, TemplateView):
         if not self.letter.is_final:
             try:
                 pages = [_as_image(svg) for svg in printer.preview(self.page())]
-            except _MENDABLE as error:
+            except contents.MENDABLE as error:
                 problem = str(error)
         return super().get_context_data(
             letter=self.letter,
@@ -114,7 +108,7 @@ class PdfView(_OneLetter, View):
             raise Http404
         try:
             return self._pdf(printer.render(self.page()))
-        except _MENDABLE as error:
+        except contents.MENDABLE as error:
             return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
 
     def _pdf(self, data: bytes) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -17,10 +18,40 @@ from crm.admin.numbers import key, whole
 from crm.dutch.dates import parse_date
 from crm.models import Channel, ContactPoint, Organisation, Person, Segment
 from crm.queries import search
+from crm.queries.reach import Verdict
 from letters.actions import recipients as actions
-from letters.models import Recipient
+from letters.models import LetterState, Recipient
+from letters.queries import dispatches
 
+from . import addresses
 from .base import LetterView
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """By what way a letter goes: channel, address, and before it is fixed whether and why we may write there.
+
+    ``number`` is that of the envelope list, once there is one.
+    """
+
+    channel: str
+    address: str = ""
+    may_write: Verdict | None = None
+    number: int | None = None
+
+    @property
+    def label(self) -> str:
+        """The channel in words."""
+        return str(Channel(self.channel).label)
+
+    @property
+    def will_be_sent(self) -> bool:
+        """Whether a letter leaves, or left, by it."""
+        return self.may_write is None or self.may_write.allowed
+
+
+def _one_line(address: str) -> str:
+    return ", ".join(address.splitlines())
 
 
 class RecipientsView(LetterView):
@@ -28,19 +59,42 @@ class RecipientsView(LetterView):
 
     step = "recipients"
     template_name = "letters/recipients.html"
+    writes = frozenset({"pick", "add", "remove", "words"})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds segments, what was searched for, and per recipient the addresses to choose from."""
         query = self.request.GET.get("q", "").strip()
+        may_change = self.may("letters.change_letter") and self.letter.is_editable and not self.asked
+        ways = self._ways()
         return super().get_context_data(
+            can_change_list=may_change and self.letter.recipients_locked_at is None,
             segments=Segment.objects.all(),
             query=query,
             found=search.find(query, limit=20) if query else None,
             points=self._points() if self.letter.is_editable else {},
-            first_gap=next((row.number for row in self.rows if row.is_gap), None),
+            first_gap=next((row.number for row in self.rows if row.recipient.pk not in ways), None),
+            ways=ways,
+            email=sum(way.channel == Channel.EMAIL for way in ways.values() if way.will_be_sent),
+            post=sum(way.channel == Channel.POST for way in ways.values() if way.will_be_sent),
             day=self.letter.recipients_on or self.letter.dated_on,
             **kwargs,
         )
+
+    def _ways(self) -> dict[int, Way]:
+        """By recipient how its letter goes; of a letter that was fixed how it went, whatever its address is by now."""
+        if self.letter.state == LetterState.RECORDED:
+            return {row.recipient.pk: Way(row.recipient.channel) for row in self.rows}
+        if self.letter.is_final:
+            made = dispatches.newest().filter(letter=self.letter)
+            return {
+                item.recipient_id: Way(item.channel, _one_line(item.address), number=item.number)
+                for item in made
+            }
+        return {
+            row.recipient.pk: Way(row.recipient.channel, row.address, row.may_write)
+            for row in self.rows
+            if not row.is_gap
+        }
 
     def _points(self) -> dict[int, list[ContactPoint]]:
         """The usable addresses of the recipients for whom there is something to choose, by recipient."""
@@ -122,14 +176,14 @@ class RecipientsView(LetterView):
 
     def do_mend(self) -> HttpResponse:
         """Fill a gap with a new address; when it is refused, what was typed stays."""
-        post = self.request.POST
-        kind = Channel.POST if post.get("street", "").strip() else Channel.EMAIL
-        typed = {
-            name: post.get(name, "").strip() for name in ("value", "street", "postcode", "town", "source")
-        }
+        typed = addresses.typed(self.request.POST)
         try:
             point = actions.mend(
-                recipient=self.recipient, by=self.user, kind=kind, purpose=self.letter.purpose, **typed
+                recipient=self.recipient,
+                by=self.user,
+                kind=addresses.kind(typed),
+                purpose=self.letter.purpose,
+                **typed,
             )
         except Refused as refusal:
             refused = {"recipient": self.recipient, "because": str(refusal), "typed": typed}

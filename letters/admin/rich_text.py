@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -24,6 +25,8 @@ from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 from wagtail.rich_text import FeatureRegistry
 
 from campaigns.models import Fact
+from crm.document import richtext
+from crm.document.richtext import RichTextError
 from letters.queries import merge_fields
 
 _SHARED = ["h2", "h3", "bold", "italic", "ul", "ol", "hr", "web-link", "merge-field", "fact"]
@@ -85,6 +88,19 @@ class StandardTextArea(LetterTextArea):
 
     label = gettext_lazy("Text")
     own_features = STANDARD_TEXT_FEATURES
+
+
+def without_noise(sent: str, *, stored: str) -> str:
+    """What an editor sent, without its noise: ``stored`` as it is when both say the same.
+
+    Raises ValidationError naming what a letter cannot hold.
+    """
+    try:
+        tree = richtext.parse(sent, fields=merge_fields.LABELS)
+    except RichTextError as error:
+        raise ValidationError(list(error.messages)) from error
+    same = tree == richtext.parse(stored, fields=merge_fields.LABELS)
+    return stored if same else richtext.serialise(tree)
 
 
 class MergeFieldHandler(InlineEntityElementHandler):

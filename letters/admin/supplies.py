@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 
 from campaigns.admin.acting import ActingInspectView, ActingViewSet
 from crm.document import richtext
@@ -16,7 +15,7 @@ from letters.actions import supplies
 from letters.models import ApprovalRule, Letterhead, StandardText
 from letters.queries.merge_fields import LABELS
 
-from .rich_text import StandardTextArea
+from .supply_forms import ApprovalRuleForm, LetterheadForm, StandardTextForm
 
 
 class LetterheadViewSet(ActingViewSet):
@@ -24,44 +23,19 @@ class LetterheadViewSet(ActingViewSet):
 
     model = Letterhead
     name = "briefpapier"
-    lead = _("Who writes, where answers go, and what the page looks like.")
+    lead = _(
+        "Every letter is printed on a letterhead: it says who writes, where answers go, and what the page looks like."
+    )
     empty = _("There is no letterhead yet. Add the first one: without it no letter can be written.")
     icon = "doc-full-inverse"
     list_display = ["name", "sender_name", "reply_address"]
     search_fields = ["name", "sender_name"]
     inspect_view_fields = [
-        "name", "sender_name", "sender_lines", "reply_address", "phone", "website", "place", "closing", "sign_off",
+        "sender_name", "sender_lines", "reply_address", "phone", "website", "place", "closing", "sign_off", "logo",
         "window",
     ]  # fmt: skip
-    panels = [
-        FieldPanel("name", help_text=_("Only you see this, for example “Netwerk, ordinary letter”.")),
-        MultiFieldPanel(
-            [
-                FieldPanel("sender_name"),
-                FieldPanel("sender_lines", widget=forms.Textarea(attrs={"rows": 3})),
-                FieldPanel("reply_address"),
-                FieldPanel("phone"),
-                FieldPanel("website"),
-                FieldPanel("place"),
-            ],
-            heading=_("Who writes"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("closing", help_text=_("Every letter can have its own.")),
-                FieldPanel("sign_off", help_text=_("For example “Namens de Coördinatie Commissie”.")),
-            ],
-            heading=_("How letters end"),
-        ),
-        MultiFieldPanel(
-            [
-                "logo",
-                FieldPanel("window", help_text=_("Look at your envelopes: on which side is the window?")),
-                FieldPanel("accent_colour", widget=forms.TextInput(attrs={"type": "color"})),
-            ],
-            heading=_("What it looks like"),
-        ),
-    ]
+    form_class = LetterheadForm
+    keep = _("Save this letterhead")
 
     def add(self, form: forms.ModelForm, by: User) -> None:
         """Keep a new letterhead."""
@@ -69,7 +43,7 @@ class LetterheadViewSet(ActingViewSet):
 
     def change(self, form: forms.ModelForm, by: User) -> None:
         """Keep a changed letterhead."""
-        supplies.change_letterhead(letterhead=form.instance, by=by)
+        supplies.change_letterhead(letterhead=form.instance, seen=form.cleaned_data["seen"], by=by)
 
     def remove(self, instance: Letterhead, by: User) -> None:
         """Remove it."""
@@ -92,23 +66,18 @@ class StandardTextViewSet(ActingViewSet):
     model = StandardText
     name = "standaardteksten"
     inspect_view_class = StandardTextInspectView
-    lead = _("Texts that you use more often. The button “Standard text” above a letter puts one in.")
+    lead = _(
+        "A text that you use more often, such as “Wat is een stadsdorp?”. The button “Standard text” above a letter "
+        "puts it in; there you can still change it."
+    )
     empty = _("There is no standard text yet. Add the first one, such as “Wat is een stadsdorp?”.")
     farewell = _("Letters that it was put in keep their words.")
     icon = "copy"
     list_display = ["title"]
     search_fields = ["title", "body"]
     inspect_view_fields = ["body"]
-    panels = [
-        HelpPanel(
-            _(
-                "A text that you use more often, such as “Wat is een stadsdorp?”. The button “Standard text” above "
-                "a letter puts it in; there you can still change it."
-            )
-        ),
-        FieldPanel("title"),
-        FieldPanel("body", widget=StandardTextArea),
-    ]
+    form_class = StandardTextForm
+    keep = _("Save this text")
 
     def add(self, form: forms.ModelForm, by: User) -> None:
         """Keep a new text."""
@@ -116,7 +85,7 @@ class StandardTextViewSet(ActingViewSet):
 
     def change(self, form: forms.ModelForm, by: User) -> None:
         """Keep a changed text."""
-        supplies.change_standard_text(text=form.instance, by=by)
+        supplies.change_standard_text(text=form.instance, seen=form.cleaned_data["seen"], by=by)
 
     def remove(self, instance: StandardText, by: User) -> None:
         """Remove it."""
@@ -128,26 +97,17 @@ class ApprovalRuleViewSet(ActingViewSet):
 
     model = ApprovalRule
     name = "akkoordregels"
-    lead = _("How many people must agree before a letter of this kind can be sent.")
+    lead = _(
+        "How many people of the committee must agree before a letter can be sent. Those who wrote along count, but at "
+        "least one must be somebody else. A kind of letter without a rule needs nobody."
+    )
     empty = _("There is no rule yet, so every letter can be sent without agreement. Add one.")
     farewell = _("After this, letters of this kind need nobody’s agreement.")
     icon = "circle-check"
     list_display = ["kind", "quorum", "most_recipients"]
     inspect_view_fields = ["kind", "quorum", "most_recipients"]
-    panels = [
-        HelpPanel(
-            _(
-                "How many people of the committee must agree before a letter can be sent. Those who wrote along count, "
-                "but at least one must be somebody else. A kind of letter without a rule needs nobody."
-            )
-        ),
-        FieldPanel("kind"),
-        FieldPanel("quorum"),
-        FieldPanel(
-            "most_recipients",
-            help_text=_("To more recipients than this, the strictest rule counts. Empty: no limit."),
-        ),
-    ]
+    form_class = ApprovalRuleForm
+    keep = _("Save this rule")
 
     def add(self, form: forms.ModelForm, by: User) -> None:
         """Keep a new rule."""
@@ -155,7 +115,7 @@ class ApprovalRuleViewSet(ActingViewSet):
 
     def change(self, form: forms.ModelForm, by: User) -> None:
         """Keep a changed rule."""
-        supplies.change_approval_rule(rule=form.instance, by=by)
+        supplies.change_approval_rule(rule=form.instance, seen=form.cleaned_data["seen"], by=by)
 
     def remove(self, instance: ApprovalRule, by: User) -> None:
         """Remove it."""

@@ -20,15 +20,14 @@ from crm.admin import uploads
 from crm.admin.numbers import key
 from crm.document import richtext
 from crm.document.tree import Document
-from crm.models import ApprovalRound
-from letters.actions import approvals as approval_actions
+from crm.models import User
 from letters.actions import enclosures, letters, versions
 from letters.actions.changing import check_not_asked
 from letters.actions.letters import Overtaken
-from letters.models import Letter
+from letters.models import Enclosure, Letter
 from letters.queries import approvals, contents
 
-from .base import LetterView
+from .base import LetterView, saved_at
 from .text_form import TextForm
 
 
@@ -41,26 +40,32 @@ class TextView(LetterView):
     def get_context_data(self, *, overtaken: Letter | None = None, **kwargs: Any) -> dict[str, Any]:
         """Adds the form, or the words alone when they cannot change."""
         context = super().get_context_data(
-            enclosures=self.letter.enclosures.select_related("publication"),
+            enclosures=self.letter.enclosures.select_related("publication", "minded_by"),
             versions=self.letter.versions.select_related("made_by"),
             may_start=self.may("letters.add_letter"),
             overtaken=overtaken,
             overtaken_words=overtaken_words(overtaken) if overtaken else "",
             **kwargs,
         )
-        if context["can_edit"] and not self.asked:
+        if context["can_edit"]:
             context["form"] = self.form
             context["publications"] = Publication.objects.filter(file__isnull=True)
+            context["committee"] = approvals.committee()
+            context["to_promise"] = self.to_promise
+            context["on_the_list"] = any(e.title == self.to_promise for e in context["enclosures"])
         else:
             context["words"] = safe_html(contents.tree(self.letter))
-            if context["can_edit"] and self.asked:
-                context["what_writing_undoes"] = approvals.what_writing_undoes(self.asked)
+            context["said"] = contents.agreed(self.letter)
         return context
 
-    @cached_property
-    def asked(self) -> ApprovalRound | None:
-        """The round of approval that writing on would undo; None when writing undoes nothing."""
-        return approvals.standing_round(self.letter) if self.letter.is_editable else None
+    @property
+    def to_promise(self) -> str:
+        """What the last look wants somebody to see to, when that is what the writer came here for."""
+        return self.request.GET.get("promise", "").replace("\x00", "").strip()[: enclosures.LONGEST_TITLE]
+
+    def _minder(self, name: str) -> User | None:
+        """Whom the writer chose in this field to see to a promise; None for nobody."""
+        return User.objects.filter(pk=key(self.request.POST.get(name))).first()
 
     @cached_property
     def form(self) -> TextForm:
@@ -157,24 +162,29 @@ class TextView(LetterView):
             letter=self.letter,
             title=self.request.POST.get("promised_title", ""),
             publication=Publication.objects.filter(pk=chosen).first(),
+            minded_by=self._minder("minded_by"),
             by=self.user,
         )
         return self.done(_("“%(title)s” is promised for later.") % {"title": enclosure})
 
+    def do_mind(self) -> HttpResponse:
+        """Choose who sees to a promised enclosure, keeping the text too."""
+        enclosure = self._enclosure()
+        if page := self._saved():
+            return page
+        minder = self._minder(f"minded_by_{enclosure.pk}")
+        enclosures.mind(enclosure=enclosure, minded_by=minder, by=self.user)
+        if minder is None:
+            return self.done(_("Nobody sees to “%(title)s” now.") % {"title": enclosure})
+        return self.done(_("%(who)s sees to “%(title)s”.") % {"who": minder, "title": enclosure})
+
     def do_remove_enclosure(self) -> HttpResponse:
         """Take an enclosure off, keeping the text too."""
-        enclosure = self.letter.enclosures.filter(pk=key(self.request.GET.get("enclosure"))).first()
-        if enclosure is None:
-            raise Http404
+        enclosure = self._enclosure()
         if page := self._saved():
             return page
         enclosures.remove(enclosure=enclosure, by=self.user)
         return self.done(_("“%(title)s” is taken off.") % {"title": enclosure})
-
-    def do_take_back(self) -> HttpResponse:
-        """Go on writing, now that it is known what lapses."""
-        approval_actions.take_back(letter=self.letter, by=self.user)
-        return self.done(_("You can go on writing. The approval lapsed."))
 
     def do_start_from(self) -> HttpResponse:
         """Begin a new letter with this text."""
@@ -183,6 +193,13 @@ class TextView(LetterView):
             self.request, _("This is a new letter with the same text. The earlier one stays as it is.")
         )
         return redirect("letters:text", letter.pk)
+
+    def _enclosure(self) -> Enclosure:
+        """The one that the pressed button is about."""
+        enclosure = self.letter.enclosures.filter(pk=key(self.request.GET.get("enclosure"))).first()
+        if enclosure is None:
+            raise Http404
+        return enclosure
 
     def _saved(self) -> HttpResponse | None:
         """Save whole; the page again when that is not possible, with all that was typed."""
@@ -215,17 +232,6 @@ class TextView(LetterView):
 
     def _make_version(self) -> None:
         letters.make_version(letter=Letter.objects.get(pk=self.letter.pk), by=self.user)
-
-
-def saved_at(letter: Letter) -> str:
-    """When it was saved last, as the head of the page says it."""
-    moment = timezone.localtime(letter.changed_at)
-    if moment.date() == timezone.localdate():
-        return _("Saved at %(time)s") % {"time": date_format(moment, "H.i")}
-    return _("Saved on %(day)s at %(time)s") % {
-        "day": date_format(moment, "j F"),
-        "time": date_format(moment, "H.i"),
-    }
 
 
 def overtaken_words(letter: Letter) -> str:

@@ -5,18 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from crm.document import richtext
-from crm.document.richtext import RichTextError
 from crm.dutch.dates import long_date
 from letters.models import Letter, Signatory
-from letters.queries import merge_fields
 
 from .index import DutchDateField
-from .rich_text import LetterTextArea
+from .rich_text import LetterTextArea, without_noise
 
 _LONGEST_NAME = Signatory._meta.get_field("name").max_length or 0
 
@@ -67,14 +63,7 @@ class TextForm(forms.ModelForm):
 
         Raises ValidationError naming what a letter cannot hold.
         """
-        stored: str = self.initial["body"]
-        try:
-            tree = richtext.parse(self.cleaned_data["body"], fields=merge_fields.LABELS)
-        except RichTextError as error:
-            raise ValidationError(list(error.messages)) from error
-        return (
-            stored if tree == richtext.parse(stored, fields=merge_fields.LABELS) else richtext.serialise(tree)
-        )
+        return without_noise(self.cleaned_data["body"], stored=self.initial["body"])
 
     def clean(self) -> dict[str, Any]:
         """Refuse names that are too long to print."""

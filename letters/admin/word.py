@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from crm.admin.numbers import whole
 from crm.document.word import to_docx
 from crm.dutch.dates import long_date
-from letters.models import Letter
+from letters.models import Letter, LetterState
 from letters.queries import contents
 from letters.queries.recipients import of as recipients_of
 
@@ -23,6 +23,9 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm("letters.view_letter"):
         raise PermissionDenied
     letter = get_object_or_404(Letter.objects.select_related("letterhead"), pk=pk)
+    if letter.state == LetterState.RECORDED:
+        # Of a letter of the past there is the PDF alone.
+        raise Http404
     layout = contents.Layout.of(letter)
     number = whole(request.GET.get("recipient")) or 0
     recipients = list(recipients_of(letter))

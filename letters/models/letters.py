@@ -133,12 +133,23 @@ class Letter(models.Model):
 
 
 class LetterVersion(models.Model):
-    """One row per version that was worth keeping: on leaving a step, on asking approval, on freezing."""
+    """One row per version that was worth keeping: on leaving a step, on asking approval, on freezing.
+
+    Every page of a letter that was made ready comes from the version it was made ready from, whatever became of the
+    letterhead since: all words stand in ``content``, the bytes in ``logo`` (from freezing on) and ``files``.
+    """
 
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     content = models.JSONField()
     content_hash = models.CharField(max_length=64)
+    logo = models.ForeignKey(FrozenFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    files = models.ManyToManyField(
+        FrozenFile,
+        blank=True,
+        related_name="+",
+        help_text="The enclosures that the content names by their SHA-256.",
+    )
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -168,6 +179,10 @@ class Enclosure(models.Model):
         related_name="enclosures",
     )  # fmt: skip
     is_promised = models.BooleanField(_("comes later"), default=False)
+    minded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("who sees to it"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="+", help_text="Who sees to it that what is promised follows.",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("enclosure")
@@ -182,6 +197,11 @@ class Enclosure(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether it is promised and somebody, or the planning of publications, sees to it that it follows."""
+        return self.is_promised and bool(self.publication_id or self.minded_by_id)
 
 
 class Signatory(models.Model):

@@ -42,6 +42,11 @@ class Recipient(models.Model):
         blank=True,
         help_text="Why it is left at that when the letter did not arrive; empty while somebody may act.",
     )
+    frozen_words = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="How the letter speaks to it and of it, from the moment it is made ready; empty before.",
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -14,15 +14,21 @@ from crm.document.lines import Line
 # Forty pages: what comes after that is not read, and that is said.
 MOST_CHARACTERS: Final = 120_000
 _LONGEST_ROW: Final = 1_000
+# How the spot of a recipient's own words begins: "recipient-12".
+OWN_SPOT: Final = "recipient-"
 
 
 @dataclass(frozen=True, slots=True)
 class EnclosureNote:
-    """An enclosure: ``attached`` when its file is there, ``promised`` when it is to follow later."""
+    """An enclosure: ``attached`` when its file is there, ``promised`` when it is to follow later.
+
+    ``unminded`` when it is promised and nobody sees to it that it follows.
+    """
 
     title: str
     attached: bool = False
     promised: bool = False
+    unminded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +43,10 @@ class FactNote:
 
 @dataclass(frozen=True, slots=True)
 class RecipientNote:
-    """Somebody on the list.
+    """Somebody on the list; ``spot`` names their row on screen, as in ``Finding``.
 
+    ``own_salutation`` is one that was written by hand, "" when the rules made it; ``own_lines`` are the paragraphs that
+    nobody else gets.
     ``mandate_ended_on`` is the first day on which they no longer hold the post in which they are written to.
     ``blocked_because`` says in Dutch why we may not write to them; "" when we may. ``too_wide`` are the lines of a
     postal address for which the window of the envelope is too narrow, ``too_many_lines`` whether it is too low for all
@@ -53,6 +61,9 @@ class RecipientNote:
     blocked_because: str = ""
     too_wide: tuple[str, ...] = ()
     too_many_lines: bool = False
+    spot: str = "recipients"
+    own_salutation: str = ""
+    own_lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +151,35 @@ class Draft:
         return sum(len(line.text) + 1 for line in self.lines) > MOST_CHARACTERS
 
     @cached_property
-    def written(self) -> tuple[Passage, ...]:
-        """All that is written in sentences or words of one's own: subject, text, closing and sign-off."""
+    def texts(self) -> tuple[tuple[Passage, ...], ...]:
+        """The text that all get, and then for each recipient who has any the paragraphs that they alone get."""
+        return (self.body, *(paragraphs for _, _, paragraphs in self.own_words_of if paragraphs))
+
+    @cached_property
+    def own_words_of(self) -> tuple[tuple[RecipientNote, Passage, tuple[Passage, ...]], ...]:
+        """Who gets words of their own: with their salutation ("" when it is not by hand) and their paragraphs."""
+        room = MOST_CHARACTERS
+        found = []
+        for note in self.recipients or ():
+            paragraphs = tuple(Passage(line.text[: max(0, room)], note.spot) for line in note.own_lines)
+            if room > 0 and (note.own_salutation or paragraphs):
+                room -= sum(len(passage.text) for passage in paragraphs)
+                found.append((note, Passage(note.own_salutation[:_LONGEST_ROW], note.spot), paragraphs))
+        return tuple(found)
+
+    @cached_property
+    def for_all(self) -> tuple[Passage, ...]:
+        """All that is written to everybody: subject, salutation, text, closing and sign-off."""
         after = len(self.lines) + 2
         closing = self._passage(after, self.closing[:_LONGEST_ROW], "closing")
         sign_off = self._passage(after + 1, self.sign_off[:_LONGEST_ROW], "sign_off")
-        return (self.subject_passage, *self.body, closing, sign_off)
+        return (self.subject_passage, self.salutation_passage, *self.body, closing, sign_off)
+
+    @cached_property
+    def written(self) -> tuple[Passage, ...]:
+        """All that is written in sentences or words of one's own, to everybody and to one alone."""
+        own = ((salutation, *paragraphs) for _, salutation, paragraphs in self.own_words_of)
+        return (*self.for_all, *chain.from_iterable(own))
 
     def _block(self, places: list[int]) -> Block:
         first = self.lines[places[0]]

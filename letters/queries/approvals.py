@@ -69,9 +69,11 @@ def committee() -> list[User]:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One member of the committee in one round; ``represents`` are those away for whom she decides."""
+    """One member of the committee in one round, or who was one when she decided; ``represents`` are those away for
+    whom she decides."""
 
     user: User
+    is_member: bool
     decision: Approval | None
     is_author: bool
     absent: bool
@@ -81,6 +83,12 @@ class Seat:
     def waiting(self) -> bool:
         """Whether her word is still awaited."""
         return self.decision is None and not self.absent
+
+    @property
+    def can_agree(self) -> bool:
+        """Whether she agreed, or still can."""
+        agreed = self.decision is not None and self.decision.verdict == Verdict.APPROVED
+        return agreed or (self.is_member and not self.absent)
 
     @property
     def has_remark(self) -> bool:
@@ -131,6 +139,7 @@ def standing(round_: ApprovalRound, *, members: Sequence[User] | None = None) ->
     seats = tuple(
         Seat(
             user=user,
+            is_member=user in members,
             decision=decisions.get(user.pk),
             is_author=user.pk in authors,
             absent=user.is_absent(today),
@@ -207,8 +216,45 @@ def what_is_missing(round_: ApprovalRound) -> str:
     return _("Sending is not possible yet: %(reasons)s.") % {"reasons": get_text_list(reasons, _("and"))}
 
 
-def what_writing_undoes(round_: ApprovalRound) -> str:
-    """Who agreed, and that going on writing undoes it: to know before the first letter is typed."""
+def shortage(standing_: Standing) -> str:
+    """Why a round can never be completed as things are, as one sentence; "" when it can.
+
+    People leave the committee or are away after they were asked.
+    """
+    if standing_.round.state != RoundState.OPEN:
+        return ""
+    can = [seat for seat in standing_.seats if seat.can_agree]
+    away = [str(seat.user) for seat in standing_.seats if seat.absent and not seat.can_agree]
+    if len(can) < standing_.quorum:
+        words = _("%(quorum)d people must agree, but only %(count)d can.") % {
+            "quorum": standing_.quorum,
+            "count": len(can),
+        }
+        if away:
+            words += " " + ngettext("%(who)s is away.", "%(who)s are away.", len(away)) % {
+                "who": get_text_list(away, _("and"))
+            }
+        return words
+    if standing_.quorum and all(seat.is_author for seat in can):
+        return _("Everybody who can still agree wrote along, so nobody is left for a fresh look.")
+    return ""
+
+
+def stuck() -> list[tuple[Letter, str]]:
+    """The letters whose approval can never be completed as things are, and why."""
+    members = committee()
+    rounds = ApprovalRound.objects.filter(
+        subject_type=ContentType.objects.get_for_model(Letter), state=RoundState.OPEN
+    )
+    letters = Letter.objects.in_bulk(rounds.values_list("subject_id", flat=True))
+    found = [
+        (letters.get(round_.subject_id), shortage(standing(round_, members=members))) for round_ in rounds
+    ]
+    return [(letter, why) for letter, why in found if letter is not None and why]
+
+
+def what_changing_undoes(round_: ApprovalRound) -> str:
+    """Who agreed, and that a change undoes it: to know before the first letter is typed."""
     agreed = [
         approval.user.first_name or str(approval.user)
         for approval in round_.approvals.filter(is_current=True, verdict=Verdict.APPROVED).select_related(
@@ -216,9 +262,9 @@ def what_writing_undoes(round_: ApprovalRound) -> str:
         )
     ]
     if not agreed:
-        return _("The committee was asked to agree. If you go on writing, that request lapses.")
+        return _("The committee was asked to agree. If you change something, that request lapses.")
     return ngettext(
-        "%(who)s agreed already (%(count)d of %(quorum)d). If you go on writing, that lapses.",
-        "%(who)s agreed already (%(count)d of %(quorum)d). If you go on writing, that lapses for all of them.",
+        "%(who)s agreed already (%(count)d of %(quorum)d). If you change something, that lapses.",
+        "%(who)s agreed already (%(count)d of %(quorum)d). If you change something, that lapses for all of them.",
         len(agreed),
     ) % {"who": get_text_list(agreed, _("and")), "count": len(agreed), "quorum": round_.quorum}

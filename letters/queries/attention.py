@@ -1,4 +1,4 @@
-"""What went out and still needs somebody: came back, uncertain, not posted yet, never had an address."""
+"""What went out and still needs somebody: came back, uncertain, paused, not posted yet, never had an address."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 
 from crm.models import OutgoingState
 from letters.models import Dispatch, Letter, LetterState, PostState, Recipient
-from letters.models.dispatches import TO_POST
+
+from .dispatches import IS_HELD, IS_TO_POST, IS_WAITING
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Attention:
     letter: Letter
     failed: int = 0
     uncertain: int = 0
+    held: int = 0
+    waiting: int = 0
     to_post: int = 0
     without_address: int = 0
 
@@ -28,6 +31,8 @@ class Attention:
         parts = [
             (self.failed, ngettext("%d did not arrive", "%d did not arrive", self.failed)),
             (self.uncertain, ngettext("%d is uncertain", "%d are uncertain", self.uncertain)),
+            (self.held, ngettext("%d paused", "%d paused", self.held)),
+            (self.waiting, ngettext("%d waits to leave", "%d wait to leave", self.waiting)),
             (self.to_post, ngettext("%d still to be posted", "%d still to be posted", self.to_post)),
             (
                 self.without_address,
@@ -53,7 +58,9 @@ def needed() -> list[Attention]:
         .annotate(
             failed=Count("pk", filter=failed),
             uncertain=Count("pk", filter=Q(outgoing__state=OutgoingState.UNCERTAIN)),
-            to_post=Count("pk", filter=Q(post_state__in=TO_POST)),
+            held=Count("pk", filter=IS_HELD),
+            waiting=Count("pk", filter=IS_WAITING),
+            to_post=Count("pk", filter=IS_TO_POST),
         )
     }
     gaps = Recipient.objects.filter(

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from crm.document import fingerprint, merging, richtext
 from crm.document.differences import number_paragraphs
 from crm.document.mail import to_html
+from crm.document.merging import UnknownField
+from crm.document.richtext import RichTextError
 from crm.document.tree import Document, Field, Paragraph
-from crm.models import Network
+from crm.models import FrozenFile, Network
+from crm.typesetting.errors import TypesettingError
 from letters.models import Enclosure, Letter, Recipient, Signatory
 from letters.render.letters import LetterheadValues, LetterPage
 
 from . import addressing, merge_fields
 
 OWN_PARAGRAPH = "eigen_alinea"
+
+# What keeps a page from being made and a writer can mend; ``str()`` of each is advice in plain words.
+MENDABLE = (RichTextError, UnknownField, TypesettingError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,13 @@ def content(letter: Letter) -> Content:
     return Content(data, fingerprint.digest(data))
 
 
+def agreed(letter: Letter) -> Mapping[str, Any]:
+    """The content of a letter that was made ready as the committee agreed with it; of any other as it is now."""
+    version = letter.frozen_version
+    data: Mapping[str, Any] = content(letter).data if version is None else version.content
+    return data
+
+
 def _letterhead_data(letter: Letter) -> dict[str, Any]:
     head = letter.letterhead
     return {
@@ -93,24 +107,39 @@ def changed_parts(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
 
 
 def letterhead_values(letter: Letter) -> LetterheadValues:
-    """The letterhead for the printer; reads the logo from storage."""
-    head = letter.letterhead
-    logo = None
-    if head.logo:
-        with head.logo.open_file() as file:
-            logo = file.read()
-    lines = tuple(line.strip() for line in head.sender_lines.splitlines() if line.strip())
+    """The letterhead of a draft for the printer; reads the logo from storage."""
+    return _printed(_letterhead_data(letter), _logo(letter))
+
+
+def _logo(letter: Letter) -> bytes | None:
+    version, image = letter.frozen_version, letter.letterhead.logo
+    if version is not None:
+        return version.logo.read() if version.logo else None
+    if image is None:
+        return None
+    with image.open_file() as file:
+        data: bytes = file.read()
+    return data
+
+
+def _printed(head: Mapping[str, Any], logo: bytes | None) -> LetterheadValues:
+    lines = tuple(line.strip() for line in head["sender_lines"].splitlines() if line.strip())
     return LetterheadValues(
-        sender_name=head.sender_name,
+        sender_name=head["sender_name"],
         sender_lines=lines,
-        return_line=" · ".join((head.sender_name, *lines)),
-        reply_address=head.reply_address,
-        website=head.website,
-        phone=head.phone,
+        return_line=" · ".join((head["sender_name"], *lines)),
+        reply_address=head["reply_address"],
+        website=head["website"],
+        phone=head["phone"],
         logo=logo,
-        window="right" if head.window == "right" else "left",
-        accent=head.accent_colour,
+        window="right" if head["window"] == "right" else "left",
+        accent=head["accent_colour"],
     )
+
+
+def enclosed(data: Mapping[str, Any]) -> list[str]:
+    """The SHA-256 of every file that goes along, of a content, in order."""
+    return [sha256 for _title, sha256, _promised in data["enclosures"] if sha256]
 
 
 def _with_own_paragraph(body: Document, recipient: Recipient) -> Document:
@@ -133,25 +162,47 @@ def numbered(body: Document) -> list[tuple[int, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What all pages of one letter share, read once: the tree, the letterhead, names of enclosures and signatories."""
+    """What all pages of one letter share, read once, and the files that go along with each.
+
+    ``enclosures`` are the titles on the page, ``files`` the bytes with their titles.
+    """
 
     letter: Letter
-    body: Document
+    subject: str
+    reference: str
+    dated_on: date
+    place: str
     letterhead: LetterheadValues
+    one_salutation: str
+    body: Document
+    closing: str
+    sign_off: str
     signatories: tuple[tuple[str, str], ...]
     enclosures: tuple[str, ...]
-    place: str
+    files: tuple[tuple[str, FrozenFile], ...]
 
     @classmethod
     def of(cls, letter: Letter) -> Layout:
-        """Read what the pages need from the database and from storage."""
+        """Of a letter that was made ready: what the committee agreed with, as it was then. Else the letter as it is.
+
+        Either way nothing but the content that a hash was taken of, and the bytes it names.
+        """
+        data = agreed(letter)
+        files = FrozenFile.objects.in_bulk(enclosed(data), field_name="sha256")
         return cls(
             letter=letter,
-            body=tree(letter),
-            letterhead=letterhead_values(letter),
-            signatories=tuple((s.name, s.role) for s in letter.signatories.all()),
-            enclosures=tuple(e.title for e in letter.enclosures.all() if not e.is_promised),
-            place=_place(letter),
+            subject=data["subject"],
+            reference=data["reference"],
+            dated_on=date.fromisoformat(data["dated_on"]),
+            place=data["letterhead"]["place"],
+            letterhead=_printed(data["letterhead"], _logo(letter)),
+            one_salutation=data["salutation"],
+            body=fingerprint.restore(data["body"]),
+            closing=data["closing"],
+            sign_off=data["sign_off"],
+            signatories=tuple((name, role) for name, role in data["signatories"]),
+            enclosures=tuple(title for title, _sha256, promised in data["enclosures"] if not promised),
+            files=tuple((title, files[sha256]) for title, sha256, _promised in data["enclosures"] if sha256),
         )
 
     def page(self, recipient: Recipient) -> LetterPage:
@@ -169,28 +220,27 @@ class Layout:
         """
         if public_copy:
             names = merge_fields.for_everybody(self.letter)
-            return self._page((), self.letter.salutation, merging.fill(self.body, names), public_copy=True)
+            return self._page((), self.one_salutation, merging.fill(self.body, names), public_copy=True)
         names = {
             name: "" if name == OWN_PARAGRAPH else f"‹{label}›" for name, label in merge_fields.LABELS.items()
         }
-        salutation = self.letter.salutation or "‹aanhef per ontvanger›"
+        salutation = self.one_salutation or "‹aanhef per ontvanger›"
         return self._page(("‹adres van de ontvanger›",), salutation, merging.fill(self.body, names))
 
     def _page(
         self, lines: tuple[str, ...], salutation: str, body: Document, *, public_copy: bool = False
     ) -> LetterPage:
-        letter = self.letter
         return LetterPage(
-            subject=letter.subject,
-            reference=letter.reference,
-            dated_on=letter.dated_on,
+            subject=self.subject,
+            reference=self.reference,
+            dated_on=self.dated_on,
             place=self.place,
             letterhead=self.letterhead,
             address_lines=lines,
             salutation=salutation,
             body=body,
-            closing=letter.closing or letter.letterhead.closing,
-            sign_off=letter.sign_off or letter.letterhead.sign_off,
+            closing=self.closing,
+            sign_off=self.sign_off,
             signatories=self.signatories,
             enclosures=self.enclosures,
             public_copy=public_copy,

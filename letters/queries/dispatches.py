@@ -20,7 +20,10 @@ from .recipients import usable
 
 S = OutgoingState
 PROBLEM = {S.REFUSED, S.UNCERTAIN, S.BOUNCED}
-# Of dispatches: what left us, also when it came back.
+# Of dispatches: what waits for its turn, for somebody, for the letterbox; and what left us, also when it came back.
+IS_WAITING = Q(outgoing__state__in=WAITING)
+IS_HELD = Q(outgoing__state=S.FROZEN)
+IS_TO_POST = Q(post_state__in=TO_POST)
 LEFT_US = Q(outgoing__state__in=SENT) | Q(post_state__in=LEFT)
 
 
@@ -153,6 +156,11 @@ class Sending:
         return round(100 * ended / self.mail.total) if self.mail.total else 100
 
     @property
+    def problem(self) -> str:
+        """Why what waits does not leave, in a sentence with its remedy; empty when it does, or nothing waits."""
+        return self.health.problem if self.mail.waiting else ""
+
+    @property
     def paused(self) -> bool:
         """Whether messages are held though the sending started."""
         return self.mail.held > 0
@@ -191,12 +199,20 @@ def sending(letter: Letter) -> Sending:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """To how many recipients a letter went that is made ready or left: by its dispatches, whatever became of the
-    addresses since. ``missed`` got none."""
+    """How far a letter is that is made ready or left, in recipients: by their newest dispatch, whatever became of the
+    addresses since. ``missed`` got none; ``waiting`` and ``held`` is e-mail; ``left`` counts what came back too."""
 
     total: int
     missed: int
+    left: int
+    waiting: int
+    held: int
     to_post: int
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing lies here any more that should leave."""
+        return not (self.waiting or self.held or self.to_post)
 
 
 def reach(letter: Letter, total: int) -> Reach:
@@ -204,9 +220,15 @@ def reach(letter: Letter, total: int) -> Reach:
     counts = (
         newest()
         .filter(letter=letter)
-        .aggregate(made=Count("pk"), to_post=Count("pk", filter=Q(post_state__in=TO_POST)))
+        .aggregate(
+            made=Count("pk"),
+            left=Count("pk", filter=LEFT_US),
+            waiting=Count("pk", filter=IS_WAITING),
+            held=Count("pk", filter=IS_HELD),
+            to_post=Count("pk", filter=IS_TO_POST),
+        )
     )
-    return Reach(total=total, missed=total - counts["made"], to_post=counts["to_post"])
+    return Reach(total=total, missed=total - counts.pop("made"), **counts)
 
 
 def sent_count(dispatches: Sequence[Dispatch]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from campaigns.models import Fact
-from crm.checking.findings import Finding, Severity
+from crm.checking.findings import Finding, Fix, Severity, group_spelling
 from crm.document import merging
 from crm.document.fingerprint import digest
 from crm.document.lines import to_lines
@@ -14,7 +14,7 @@ from crm.document.tree import Document
 from crm.models import Network, Organisation, OrganisationKind
 from crm.typesetting.fonts import missing_glyphs
 from letters.models import AcceptedFinding, Enclosure, Letter
-from letters.preflight.draft import Draft, EnclosureNote, FactNote, RecipientNote, SharedAddress
+from letters.preflight.draft import OWN_SPOT, Draft, EnclosureNote, FactNote, RecipientNote, SharedAddress
 from letters.preflight.run import examine
 from letters.render import window
 
@@ -67,9 +67,16 @@ class LastLook:
         return sum(item.accepted is not None for item in self.items)
 
     @property
+    def spelling(self) -> tuple[Fix, ...]:
+        """What mends all spelling at once, but for what was left so: nothing that says something else than before."""
+        _others, group = group_spelling(item.finding for item in self.items if item.accepted is None)
+        return group.fixes if group else ()
+
+    @property
     def fixable(self) -> int:
-        """How many can be mended by themselves."""
-        return sum(bool(item.finding.fixes) and item.accepted is None for item in self.items)
+        """How many of the findings that mends."""
+        fixes = set(self.spelling)
+        return sum(item.accepted is None and not fixes.isdisjoint(item.finding.fixes) for item in self.items)
 
 
 def token(finding: Finding) -> str:
@@ -99,12 +106,15 @@ def draft(letter: Letter, body: Document, rows: Sequence[RecipientRow]) -> Draft
         closing=closing,
         sign_off=sign_off,
         enclosures=tuple(
-            EnclosureNote(enclosure.title, attached=not enclosure.is_promised, promised=enclosure.is_promised)
+            EnclosureNote(
+                enclosure.title,
+                attached=not enclosure.is_promised,
+                promised=enclosure.is_promised,
+                unminded=enclosure.is_promised and not enclosure.is_guarded,
+            )
             for enclosure in enclosures
         ),
-        facts=tuple(
-            FactNote(fact.key, fact.words, fact.as_of_on, fact.source) for fact in Fact.objects.all()
-        ),
+        facts=facts(),
         own_words=Network.load().words,
         reply_address=head.reply_address,
         sender_named=bool(head.sender_name),
@@ -117,7 +127,7 @@ def draft(letter: Letter, body: Document, rows: Sequence[RecipientRow]) -> Draft
         missing_parties=missing_parties(letter, rows),
         unknown_fields=tuple(sorted(merging.fields_in(body) - merge_fields.LABELS.keys())),
         unknown_glyphs=missing_glyphs(_all_text(letter, body, rows, enclosures, closing, sign_off)),
-        guarded_promises=tuple(e.title for e in enclosures if e.is_promised and e.publication_id),
+        guarded_promises=tuple(e.title for e in enclosures if e.is_guarded),
     )
 
 
@@ -132,7 +142,15 @@ def _note(row: RecipientRow) -> RecipientNote:
         blocked_because=blocked,
         too_wide=window.too_wide(row.lines) if row.goes_by_post else (),
         too_many_lines=row.goes_by_post and window.too_many(row.lines),
+        spot=f"{OWN_SPOT}{row.recipient.pk}",
+        own_salutation=row.recipient.salutation,
+        own_lines=to_lines(merge_fields.paragraphs(row.recipient.own_paragraph)),
     )
+
+
+def facts() -> tuple[FactNote, ...]:
+    """The fact cabinet as plain values for the rules."""
+    return tuple(FactNote(fact.key, fact.words, fact.as_of_on, fact.source) for fact in Fact.objects.all())
 
 
 def missing_parties(letter: Letter, rows: Sequence[RecipientRow]) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from letters.models import Dispatch, Letter, LetterState
-from letters.models.dispatches import TO_POST
 
 from . import dispatches
 
@@ -19,15 +18,8 @@ GROUPS: dict[str, set[LetterState]] = {
 
 
 def letters(*, group: str = "", query: str = "") -> QuerySet[Letter]:
-    """Letters newest first, with ``recipient_count``, ``sent_count`` and, once sent, ``to_post``."""
-    to_post = (
-        dispatches.newest()
-        .filter(letter=OuterRef("pk"), letter__state=LetterState.DISPATCHED, post_state__in=TO_POST)
-        .order_by()
-        .values("letter")
-        .annotate(count=Count("pk"))
-        .values("count")
-    )
+    """Letters newest first, with ``recipient_count``, ``sent_count`` and, once sent, how many are ``held``, ``waiting``
+    and ``to_post``."""
     found = Letter.objects.annotate(
         recipient_count=Count("recipients", distinct=True),
         sent_count=Count(
@@ -35,10 +27,25 @@ def letters(*, group: str = "", query: str = "") -> QuerySet[Letter]:
             filter=Q(dispatches__in=Dispatch.objects.filter(dispatches.LEFT_US)),
             distinct=True,
         ),
-        to_post=Coalesce(Subquery(to_post), 0),
+        held=_newest(dispatches.IS_HELD),
+        waiting=_newest(dispatches.IS_WAITING),
+        to_post=_newest(dispatches.IS_TO_POST),
     ).order_by("-dated_on", "-pk")
     if group in GROUPS:
         found = found.filter(state__in=GROUPS[group])
     for word in query.split():
         found = found.filter(Q(subject__icontains=word) | Q(reference__icontains=word))
     return found
+
+
+def _newest(condition: Q) -> Coalesce:
+    """How many recipients of a letter that was sent have such a dispatch as their newest."""
+    counted = (
+        dispatches.newest()
+        .filter(condition, letter=OuterRef("pk"), letter__state=LetterState.DISPATCHED)
+        .order_by()
+        .values("letter")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    return Coalesce(Subquery(counted), 0)

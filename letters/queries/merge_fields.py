@@ -23,10 +23,7 @@ LABELS = {
 
 def values(recipient: Recipient, letter: Letter) -> dict[str, Document | str]:
     """What each field becomes for one recipient."""
-    organisation = recipient.organisation
-    name = (
-        f"{organisation.article} {addressing.called(recipient)}".strip() if organisation else recipient.name
-    )
+    name = addressing.in_a_sentence(recipient)
     return {
         "organisatie": name,
         "geadresseerde": addressing.to_whom(recipient, letter) or name,

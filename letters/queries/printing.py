@@ -9,22 +9,24 @@ from django.utils import timezone
 
 from crm.models import Channel
 from crm.typesetting.pdf import page_count
-from letters.models import Dispatch, Letter, PostState
+from letters.models import Dispatch, Letter
+from letters.models.dispatches import TO_POST
+from letters.queries import contents
 from letters.render.batches import BatchLetter, print_batch
 from letters.render.covers import Cover, CoverRow, render_cover
-from letters.render.labels import render_labels
+from letters.render.labels import Label, render_labels
 
 
 def stack(letter: Letter, waiting: Sequence[Dispatch], *, duplex: bool) -> bytes:
     """The cover sheet, then every letter with the enclosures behind it, as one PDF."""
-    files = [e.file for e in letter.enclosures.select_related("file") if e.file]
-    enclosures = tuple(file.read() for file in files)
+    layout = contents.Layout.of(letter)
+    enclosures = tuple(file.read() for _title, file in layout.files)
     extra = sum(page_count(data) for data in enclosures)
     parts = [BatchLetter(dispatch.pdf.read(), enclosures) for dispatch in waiting]
     cover = render_cover(
         Cover(
-            subject=letter.subject,
-            reference=letter.reference,
+            subject=layout.subject,
+            reference=layout.reference,
             printed_on=timezone.localdate(),
             rows=[
                 CoverRow(
@@ -42,16 +44,15 @@ def stack(letter: Letter, waiting: Sequence[Dispatch], *, duplex: bool) -> bytes
 
 
 def labels(letter: Letter, *, start: int) -> bytes:
-    """Address labels of the letters by post, sorted by postcode. Raises TypesettingError when there are none."""
-    addresses = [
-        dispatch.address.splitlines()
-        for dispatch in letter.dispatches.filter(channel=Channel.POST)
-        .exclude(post_state=PostState.DROPPED)
-        .order_by("number")
-    ]
-    return render_labels(sorted(addresses, key=_postcode), dated_on=letter.dated_on, start=start)
+    """Address labels of the letters still to be posted, sorted by postcode, each with the number of its envelope.
+
+    Raises TypesettingError when there are none, or no label has this number on a sheet.
+    """
+    waiting = letter.dispatches.filter(channel=Channel.POST, post_state__in=TO_POST).order_by("number")
+    made = [Label(dispatch.number, tuple(dispatch.address.splitlines())) for dispatch in waiting]
+    return render_labels(sorted(made, key=_postcode), dated_on=letter.dated_on, start=start)
 
 
-def _postcode(address: Sequence[str]) -> str:
-    found = re.search(r"\b\d{4} ?[A-Z]{2}\b", "\n".join(address))
+def _postcode(label: Label) -> str:
+    found = re.search(r"\b\d{4} ?[A-Z]{2}\b", "\n".join(label.lines))
     return found[0].replace(" ", "") if found else "~"

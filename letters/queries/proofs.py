@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from crm.dutch.dates import long_date
-from crm.models import Channel, ContactPoint, Verdict
+from crm.models import Verdict
 from letters.models import Dispatch, Letter, PostState, Recipient
 from letters.models.dispatches import TO_POST
 from letters.render.proof import Approval, Outcome, Proof, ProofRow, render_proof
@@ -25,12 +25,13 @@ def proof(letter: Letter) -> Proof:
     )
     assert letter.frozen_version is not None
     assert letter.frozen_at is not None
+    content = letter.frozen_version.content
     with override("nl"):
         rows = _rows(letter)
     return Proof(
-        subject=letter.subject,
-        reference=letter.reference,
-        sender_name=letter.letterhead.sender_name,
+        subject=content["subject"],
+        reference=content["reference"],
+        sender_name=content["letterhead"]["sender_name"],
         version_hash=letter.frozen_version.content_hash,
         frozen_at=letter.frozen_at,
         approvals=tuple(Approval(str(approval.user), approval.decided_at) for approval in agreed),
@@ -40,8 +41,8 @@ def proof(letter: Letter) -> Proof:
 
 
 def _rows(letter: Letter) -> tuple[ProofRow, ...]:
-    """Every attempt in the order of the recipients, the earlier ones too; a gap has a row of its own."""
-    points = _points(letter)
+    """Every attempt in the order of the recipients, the earlier ones too, by the number on its envelope; a gap has a
+    row of its own, without one."""
     rows: list[ProofRow] = []
     for row in dispatches.follow_rows(letter):
         attempts = [*row.earlier, row.dispatch] if row.dispatch else []
@@ -50,9 +51,9 @@ def _rows(letter: Letter) -> tuple[ProofRow, ...]:
             first = next(item for item in attempts if item.pdf_id == dispatch.pdf_id)
             rows.append(
                 ProofRow(
-                    number=len(rows) + 1,
+                    number=dispatch.number,
                     organisation=row.recipient.name,
-                    addressee=_addressee(row.recipient, letter, first, points),
+                    addressee=_addressee(row.recipient, letter, first),
                     channel=dispatch.get_channel_display(),
                     address=", ".join(dispatch.address.splitlines()),
                     state=_state(dispatch),
@@ -60,49 +61,20 @@ def _rows(letter: Letter) -> tuple[ProofRow, ...]:
                     sent_again=dispatch != row.dispatch,
                     at=dispatch.outgoing.accepted_at if dispatch.outgoing else None,
                     sha256=dispatch.pdf.sha256,
+                    message_sha256=dispatch.outgoing.raw.sha256 if dispatch.outgoing else None,
                 )
             )
         if not attempts:
             whom = addressing.to_whom(row.recipient, letter)
             outcome = Outcome.NOT_SENT if usable(row.recipient) else Outcome.NO_ADDRESS
-            rows.append(ProofRow(len(rows) + 1, row.recipient.name, whom, "", "", row.state, outcome))
+            rows.append(ProofRow(None, row.recipient.name, whom, "", "", row.state, outcome))
     return tuple(rows)
 
 
-def _points(letter: Letter) -> dict[tuple[str, str, int], ContactPoint]:
-    """The e-mail addresses that were used, by address and owner, also when the list has another one by now."""
-    used = [d.address for d in letter.dispatches.all() if d.channel == Channel.EMAIL]
-    found: dict[tuple[str, str, int], ContactPoint] = {}
-    for point in ContactPoint.objects.filter(kind=Channel.EMAIL, value__in=used):
-        if point.organisation_id:
-            found[point.value, "organisation", point.organisation_id] = point
-        if point.person_id:
-            found[point.value, "person", point.person_id] = point
-    return found
-
-
-def _addressee(
-    recipient: Recipient,
-    letter: Letter,
-    dispatch: Dispatch,
-    points: dict[tuple[str, str, int], ContactPoint],
-) -> str:
-    """Whom the letter itself names: of post the line on the envelope, of e-mail by the address it went to."""
-    if dispatch.channel == Channel.POST:
-        lines: tuple[str, ...] = tuple(dispatch.address.splitlines())
-    else:
-        as_sent = Recipient(
-            organisation=recipient.organisation,
-            person=recipient.person,
-            name=recipient.name,
-            channel=Channel.EMAIL,
-            contact_point=points.get((dispatch.address, "organisation", recipient.organisation_id or 0))
-            or points.get((dispatch.address, "person", recipient.person_id or 0))
-            or recipient.contact_point,
-        )
-        lines = addressing.lines(as_sent, letter)
-    attention = next((line for line in lines if line.startswith("t.a.v. ")), "")
-    return attention or (recipient.person.formal_name if recipient.person else "")
+def _addressee(recipient: Recipient, letter: Letter, dispatch: Dispatch) -> str:
+    """Whom the letter itself names: of post the line on the envelope, of e-mail the same line as it was frozen."""
+    attention = next((line for line in dispatch.address.splitlines() if line.startswith("t.a.v. ")), "")
+    return attention or addressing.addressee(recipient, letter)
 
 
 def _outcome(dispatch: Dispatch) -> Outcome:

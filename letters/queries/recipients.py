@@ -112,12 +112,11 @@ def _row(
     point = recipient.contact_point if usable(recipient) else None
     verdict = verdicts[point.pk] if point else None
     warnings: list[str] = []
-    try:
-        lines = addressing.lines(recipient, letter)
-    except ValueError as error:
+    lines = addressing.lines(recipient, letter)
+    if point is not None and (trouble := addressing.trouble(point)):
         # A postcode that is none: until somebody mends it, this is no address.
         lines, point, verdict = (), None, None
-        warnings.append(str(error))
+        warnings.append(trouble)
     if verdict is not None and not verdict.allowed:
         warnings.append(verdict.because)
     if verdict is not None and recipient.channel == Channel.POST:

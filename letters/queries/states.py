@@ -12,6 +12,7 @@ from letters.models import Letter, LetterState
 from letters.models.letters import OUT
 
 from . import approvals, dispatches
+from .dispatches import Reach
 from .recipients import RecipientRow, Summary, summary
 
 STEPS = ("text", "recipients", "last_look", "approval", "dispatch", "follow")
@@ -43,16 +44,21 @@ class Step:
     done: bool
 
 
-def steps(letter: Letter, counts: Summary) -> tuple[Step, ...]:
-    """The six steps; done means that nothing in it holds the letter up. A letter of the past has but two of them."""
+def steps(
+    letter: Letter, counts: Summary, *, ready: bool = False, reach: Reach | None = None
+) -> tuple[Step, ...]:
+    """The six steps; done means that nothing in it holds the letter up. A letter of the past has but two of them.
+
+    ``ready``: the last look over a draft finds nothing that must be mended first. ``reach``: how far the sending is.
+    """
     approved = letter.state in (LetterState.APPROVED, LetterState.FROZEN, *OUT)
     proposed = approved or letter.state == LetterState.PROPOSED
     done = {
         "text": bool(letter.subject and letter.body),
         "recipients": letter.is_final or counts.sendable > 0,
-        "last_look": proposed,
+        "last_look": proposed or ready,
         "approval": approved,
-        "dispatch": letter.state in OUT,
+        "dispatch": letter.state in OUT and (reach is None or reach.is_complete),
         "follow": False,
     }
     labels = {
@@ -67,29 +73,42 @@ def steps(letter: Letter, counts: Summary) -> tuple[Step, ...]:
     return tuple(Step(code, labels[code], number, done[code]) for number, code in enumerate(taken, start=1))
 
 
-def line(letter: Letter, rows: Sequence[RecipientRow]) -> str:
+def line(letter: Letter, rows: Sequence[RecipientRow], reach: Reach | None = None) -> str:
     """ "Concept · 2 van 3 akkoord · 12 ontvangers, 1 zonder adres" """
-    parts = [str(letter.get_state_display()).capitalize()]
+    if letter.state == LetterState.DISPATCHED and reach is not None:
+        parts = _on_its_way(reach)
+    else:
+        parts = [str(letter.get_state_display()).capitalize()]
     if letter.state == LetterState.PROPOSED and (round_ := approvals.standing_round(letter)):
         parts.append(approvals.in_short(approvals.standing(round_)))
     people = [ngettext("%(count)d recipient", "%(count)d recipients", len(rows)) % {"count": len(rows)}]
-    to_post = 0
-    if letter.state in (LetterState.FROZEN, LetterState.DISPATCHED):
+    if reach is not None:
         # What was made counts, not what the addresses are worth today.
-        reached = dispatches.reach(letter, len(rows))
-        to_post = reached.to_post if letter.state == LetterState.DISPATCHED else 0
-        if reached.missed:
-            words = ngettext("%(count)d without a letter", "%(count)d without a letter", reached.missed)
-            people.append(words % {"count": reached.missed})
+        if reach.missed:
+            words = ngettext("%(count)d without a letter", "%(count)d without a letter", reach.missed)
+            people.append(words % {"count": reach.missed})
     elif letter.state != LetterState.RECORDED:
         people += _left_out(summary(rows))
     parts.append(", ".join(people))
-    if to_post:
-        parts.append(
-            ngettext("%(count)d still to be posted", "%(count)d still to be posted", to_post)
-            % {"count": to_post}
-        )
+    if letter.state == LetterState.DISPATCHED and reach is not None and reach.to_post:
+        words = ngettext("%(count)d still to be posted", "%(count)d still to be posted", reach.to_post)
+        parts.append(words % {"count": reach.to_post})
     return " · ".join(parts)
+
+
+def reach_of(letter: Letter, rows: Sequence[RecipientRow]) -> Reach | None:
+    """How far the sending is; None before anything was made ready, and for a letter of the past."""
+    if letter.state not in (LetterState.FROZEN, LetterState.DISPATCHED):
+        return None
+    return dispatches.reach(letter, len(rows))
+
+
+def _on_its_way(reach: Reach) -> list[str]:
+    """What "sent" comes to while part of it is still here."""
+    if not (reach.held or reach.waiting):
+        return [_("Sent") if reach.left else _("Nothing has left yet")]
+    left = _("%(left)d of %(total)d sent") % {"left": reach.left, "total": reach.total - reach.missed}
+    return [_("Paused") if reach.held else _("On its way"), left]
 
 
 def _left_out(counts: Summary) -> list[str]:

@@ -64,4 +64,4 @@ def render_cover(cover: Cover) -> bytes:
             for row in cover.rows
         ],
     }
-    return PRESS.pdf("covers.typ", values, dated_on=cover.printed_on)
+    return PRESS.pdf("covers.typ", values, dated_on=cover.printed_on, mark_missing=True)

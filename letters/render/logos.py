@@ -50,6 +50,13 @@ def logo_as_svg(data: bytes) -> str:
     )
 
 
+def media_type(data: bytes) -> str:
+    """What kind of file a logo is, of the kinds that can be printed."""
+    if b"<svg" in data[:4096]:
+        return "image/svg+xml"
+    return "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
+
+
 def _checked_svg(data: bytes) -> str:
     try:
         root = etree.fromstring(data, _XML)

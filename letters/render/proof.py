@@ -36,11 +36,12 @@ class ProofRow:
     """One attempt for one addressee. Without ``address`` nothing was sent at all.
 
     ``channel`` ("e-mail", "post") and ``state`` ("bezorgd") are in words; ``at`` (aware) is when that state
-    was reached; ``sha256`` is that of the frozen PDF, 64 hexadecimal digits. ``sent_again``: a later row has the
-    same addressee, and that one counts.
+    was reached; ``sha256`` is that of the frozen PDF and ``message_sha256`` that of the e-mail message, 64 hexadecimal
+    digits. ``number`` is that of the envelope, None when there is none. ``sent_again``: a later row has the same
+    addressee, and that one counts.
     """
 
-    number: int
+    number: int | None
     organisation: str
     addressee: str
     channel: str
@@ -50,6 +51,7 @@ class ProofRow:
     sent_again: bool = False
     at: datetime | None = None
     sha256: str | None = None
+    message_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,9 @@ class Proof:
 
 def render_proof(proof: Proof) -> bytes:
     """The proof as PDF/UA-1, the same bytes for the same values; raises ``TypesettingError``."""
-    return PRESS.pdf("proof.typ", _values(proof), dated_on=proof.made_at.astimezone(HERE).date())
+    return PRESS.pdf(
+        "proof.typ", _values(proof), dated_on=proof.made_at.astimezone(HERE).date(), mark_missing=True
+    )
 
 
 def _values(proof: Proof) -> dict[str, object]:
@@ -87,7 +91,7 @@ def _values(proof: Proof) -> dict[str, object]:
             *_apart(proof.rows),
         ],
         "rows": [_row(row) for row in proof.rows],
-        "hashes": [[str(row.number), cell(row.organisation), row.sha256] for row in proof.rows if row.sha256],
+        "hashes": [line for row in proof.rows for line in _hashes(row)],
     }
 
 
@@ -98,7 +102,7 @@ def _approval(approval: Approval) -> str:
 def _row(row: ProofRow) -> dict[str, object]:
     return {
         "cells": [
-            str(row.number),
+            str(row.number or ""),
             cell(row.organisation),
             cell(row.addressee),
             cell(row.channel),
@@ -109,6 +113,12 @@ def _row(row: ProofRow) -> dict[str, object]:
         ],
         "gap": not row.address,
     }
+
+
+def _hashes(row: ProofRow) -> list[list[str]]:
+    """A line for the PDF, and one for the e-mail message that carried it."""
+    files = [("brief (pdf)", row.sha256), ("e-mailbericht", row.message_sha256)]
+    return [[str(row.number or ""), cell(row.organisation), what, sha256] for what, sha256 in files if sha256]
 
 
 def _summary(rows: tuple[ProofRow, ...]) -> str:

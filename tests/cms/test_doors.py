@@ -59,8 +59,8 @@ def test_who_may_only_enter_sees_nothing_of_ours(client, method):
     user = User.objects.create_user("otto")
     user.groups.add(group)
     client.force_login(user)
-    # The search box is for everyone inside; what it finds is filtered by what each may see.
-    search = {"/beheer/zoeken/", "/beheer/zoeken/suggesties/"}
+    # The search box and signing out are for everyone inside; what is found is filtered by what each may see.
+    search = {"/beheer/zoeken/", "/beheer/zoeken/suggesties/", "/beheer/logout/"}
     seen = {
         path: answer.status_code
         for path in addresses()

@@ -1,12 +1,14 @@
 """Pages that say in Dutch what happened and what to do, also when nothing else works."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.exceptions import SuspiciousOperation
 from django.db import connection
 from django.test import Client, override_settings
 from django.urls import path
 
 from cms.urls import urlpatterns as real
+from crm.models import User
 
 
 def breaks(request):
@@ -47,3 +49,33 @@ def test_what_goes_wrong_is_said_in_dutch():
         "too large": (400, "Dit konden we niet lezen"),
         "broken": (500, "Hier ging iets mis"),
     }
+
+
+@pytest.mark.django_db
+def test_in_the_back_office_the_way_back_is_the_overview(client):
+    user = User.objects.create_user("alida")
+    user.groups.add(Group.objects.get(name="Commissie"))
+    client.force_login(user)
+    pages = {
+        path: client.get(path)
+        for path in ("/beheer/bestaat-niet/", "/beheer/organisaties/999/", "/beheer/test404/")
+    }
+    assert {path: words(page) for path, page in pages.items()} == dict.fromkeys(
+        pages, "Deze pagina is er niet"
+    )
+    html = [page.content.decode() for page in pages.values()]
+    assert ["Naar het overzicht" in one for one in html] == [True] * 3
+    assert ["Wagtail" in one.partition("<main")[2] for one in html] == [False] * 3
+    # The menu is there too: who took a wrong turn is not put outside.
+    assert ["wagtail-sidebar" in one for one in html] == [True] * 3
+
+
+@pytest.mark.django_db
+def test_a_form_of_the_back_office_that_was_open_too_long_leads_back_to_it():
+    page = Client(enforce_csrf_checks=True).post("/beheer/login/", {"username": "alida"})
+    assert 'href="/beheer/">Naar het overzicht' in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_who_is_not_signed_in_is_asked_who_she_is_first(client):
+    assert client.get("/beheer/bestaat-niet/").url.startswith("/beheer/login/")

@@ -10,6 +10,7 @@ import select
 import signal
 import time
 from collections import Counter
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from crm.actions import delivering, outgoing, outgoing_steps
+from crm.actions import delivering, heartbeats, outgoing, outgoing_steps
 from crm.actions.action import SYSTEM
 from crm.actions.outgoing_steps import Pace
 from crm.models import OutgoingMessage, OutgoingState
@@ -30,7 +31,7 @@ GIVE_UP_SECONDS = 600
 S = OutgoingState
 SOON = timedelta(seconds=0.2)
 # Short leases and short waits: a night's trouble in a minute.
-PACE = Pace(claim_lease=SOON * 10, transfer_lease=SOON * 10, backoff=(SOON,) * 30)
+PACE = Pace(claim_lease=SOON * 10, transfer_lease=SOON * 10, silence=SOON * 5, backoff=(SOON,) * 30)
 
 
 @dataclass
@@ -81,9 +82,11 @@ class Worker:
 
         outgoing_steps.claim = claim_and_tell
         try:
-            while True:
-                delivering.drain(worker=self.name, pace=PACE)
-                time.sleep(0.02)
+            # Every second one has no heartbeat: then only its lease tells that it is gone.
+            with heartbeats.beating(self.name, every=0.2) if random.random() < 0.5 else nullcontext():
+                while True:
+                    delivering.drain(worker=self.name, pace=PACE)
+                    time.sleep(0.02)
         finally:
             os._exit(1)
 
@@ -138,13 +141,13 @@ def torment(kills: int, longest_life: float) -> int:
             if killed < kills and worker.dies_at is not None and worker.dies_at <= time.monotonic():
                 worker.kill()
                 killed += 1
-                # As the watching process does when it sees a worker die; the other half waits for its lease to end.
+                # As the watching process does when it sees a worker die; the other half waits for a lease or heartbeat.
                 if chance.random() < 0.5:
                     outgoing_steps.reap(worker=worker.name)
                 workers[index] = Worker()
         if time.monotonic() - last_look > 0.25:
             last_look = time.monotonic()
-            outgoing_steps.reap()
+            outgoing_steps.reap(pace=PACE)
             if not OutgoingMessage.objects.filter(state__in=OPEN).exists():
                 break
         time.sleep(0.002)

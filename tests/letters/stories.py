@@ -1,8 +1,15 @@
 """Steps of the story of a letter, for tests that begin halfway."""
 
+from io import BytesIO
+
+from django.core.files.base import ContentFile
+from PIL import Image
+from wagtail.images import get_image_model
+
 from crm.actions import outgoing_steps
-from crm.models import TimelineEntry, Verdict
+from crm.models import ContactPoint, Network, Organisation, TimelineEntry, Verdict
 from letters.actions import approvals, dispatching, findings, freezing
+from letters.models import Letterhead
 from letters.queries import approvals as approval_queries
 from letters.queries import contents, last_look
 
@@ -51,6 +58,36 @@ def end_attempt(dispatch, step, **said):
         else:
             outgoing_steps.give_back([message])
     dispatch.refresh_from_db()
+
+
+def logo(colour):
+    """A logo of one colour in the library of images."""
+    data = BytesIO()
+    Image.new("RGB", (40, 20), colour).save(data, "PNG")
+    file = ContentFile(data.getvalue(), name=f"{colour}.png")
+    return get_image_model().objects.create(title=colour, file=file)
+
+
+def all_becomes_different():
+    """Whatever a letter takes from elsewhere is something else by now."""
+    Letterhead.objects.update(
+        sender_name="Netwerk De Overkant",
+        sender_lines="Kade 9\n1099 ZZ Overkant",
+        reply_address="elders@overkant.example",
+        phone="020 999 99 99",
+        website="www.overkant.example",
+        place="",
+        closing="De groeten",
+        sign_off="Het bestuur van De Overkant",
+        logo=logo("blue"),
+        window="right",
+        accent_colour="#14532d",
+    )
+    network = Network.load()
+    network.place = "Overkant"
+    network.save()
+    Organisation.objects.update(article="het", short_name="Anders")
+    ContactPoint.objects.filter(kind="email").update(purpose="press", attention="Piet Post")
 
 
 def told(subject, *codes):

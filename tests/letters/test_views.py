@@ -3,14 +3,14 @@
 import pytest
 from django.urls import reverse
 
-from crm.models import OutgoingMessage, OutgoingState
+from crm.models import ContactPoint, OutgoingMessage, OutgoingState
 from letters.actions import approvals, dispatching, enclosures
 from letters.actions import letters as actions
 from letters.models import Letter, LetterState
 from letters.queries import approvals as queries
 from tests.letters.admin.samples import one_page
 from tests.letters.render.reading import words as printed
-from tests.letters.stories import make_ready, propose
+from tests.letters.stories import all_becomes_different, make_ready, propose
 
 pytestmark = pytest.mark.django_db
 
@@ -145,3 +145,54 @@ def test_who_left_the_committee_reads_nothing_more(client, asked, bram):
     bram.is_active = False
     bram.save()
     assert client.get(asked[1]).status_code == 410
+
+
+def test_the_public_copy_stays_what_was_agreed(client, letter, alida, bram, cor):
+    make_ready(letter, alida, bram, cor)
+    dispatching.send(letter=letter, by=alida)
+    letter.refresh_from_db()
+    actions.set_public(letter=letter, public=True, by=alida)
+    url = reverse("letters_public:letter", args=[letter.reference])
+    pdf = client.get(url + "brief.pdf").content
+    all_becomes_different()
+    assert client.get(url + "brief.pdf").content == pdf
+    page = client.get(url).content.decode()
+    assert ["Met vriendelijke groet," in page, "De groeten" in page] == [True, False]
+
+
+# Addresses that somebody typed long ago, before they were checked.
+
+ODD = {
+    "no postcode": {"postcode": "12345"},
+    "blanks in it": {"postcode": "10 12 A"},
+    "abroad": {"postcode": "B-1000", "country": "België"},
+    "no town": {"town": " "},
+    "endless": {"street": "n" * 200, "town": "w" * 100, "attention": "m" * 120},
+    "many lines": {"street": "\n".join(f"Regel {number}" for number in range(9))},
+}
+
+
+@pytest.mark.parametrize("values", ODD.values(), ids=ODD)
+def test_an_odd_address_breaks_no_page(client, letter, alida, bram, parties, values):
+    ContactPoint.objects.filter(organisation=parties[2]).update(**values)
+    round_ = propose(letter, alida)
+    url = reverse("letters_public:decide", args=[approvals.link_for(round_, bram)])
+    assert client.get(url).status_code == 200
+    client.force_login(alida)
+    pages = [
+        url + "brief.pdf?aan=3",
+        reverse("letters:pdf", args=[letter.pk]) + "?recipient=3",
+        reverse("letters:docx", args=[letter.pk]) + "?recipient=3",
+        reverse("letters:recipients", args=[letter.pk]),
+    ]
+    assert [client.get(page).status_code for page in pages] == [200] * 4
+    assert client.get(pages[0]).content.startswith(b"%PDF-")
+    preview = client.get(reverse("letters:preview", args=[letter.pk]) + "?recipient=3")
+    assert (preview.context["problem"], preview.context["pages"] != []) == ("", True)
+
+
+def test_what_cannot_be_printed_is_said_to_who_must_agree(client, asked, parties):
+    ContactPoint.objects.filter(organisation=parties[2]).update(street="Kade 🌷")
+    answer = client.get(asked[1] + "brief.pdf?aan=3")
+    assert (answer.status_code, answer["Content-Type"]) == (409, "text/plain; charset=utf-8")
+    assert answer.content.decode().startswith("Het teken 🌷 kunnen we niet afdrukken.")

@@ -13,7 +13,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm.actions import outgoing_steps, periodic, stoppages
+from crm.actions import heartbeats, outgoing_steps, periodic, stoppages
 from crm.actions.abandoned_tasks import rerun_abandoned_tasks
 from crm.actions.delivering import drain, new_worker_name
 from crm.management.processes import Job, Stop, run_all
@@ -70,9 +70,9 @@ class Command(BaseCommand):
         stoppages.try_now()
         failed = 0
         if workers == 1:
-            self.drain(new_worker_name())
+            self.deliver_while_due(new_worker_name())
         else:
-            failed = run_all([self.mail_job(self.drain)] * workers, self.stop, again=False)
+            failed = run_all([self.mail_job(self.deliver_while_due)] * workers, self.stop, again=False)
         self.summary(began)
         left = outgoing.left_to_deliver()
         if failed or left:
@@ -84,10 +84,11 @@ class Command(BaseCommand):
         """Until stopped."""
 
         def work(name: str) -> None:
-            while not self.stop():
-                close_old_connections()
-                if not self.drain(name):
-                    self.stop.wait(idle)
+            with heartbeats.beating(name):
+                while not self.stop():
+                    close_old_connections()
+                    if not self.drain(name):
+                        self.stop.wait(idle)
 
         def keep_house(name: str) -> None:
             last_tasks = 0.0
@@ -107,6 +108,11 @@ class Command(BaseCommand):
     def mail_job(self, run: Callable[[str], object]) -> Job:
         """What a dead worker had in hand is taken over at once, not when its lease ends."""
         return Job(run, new_worker_name, died=lambda name: self.reap(worker=name))
+
+    def deliver_while_due(self, name: str) -> None:
+        """What is due now, and no more."""
+        with heartbeats.beating(name):
+            self.drain(name)
 
     def drain(self, name: str) -> int:
         """How many messages came to a result."""
@@ -143,7 +149,7 @@ class Command(BaseCommand):
         counts = outgoing.changed_since(began)
         ended = [f"{counts[state]} {state.label}" for state in S if state in counts]
         self.say(", ".join(ended) or _("There was nothing to deliver."))
-        if problem := outgoing.health().problem:
+        if problem := outgoing.door_problem():
             self.say(problem)
 
     def say(self, text: str) -> None:

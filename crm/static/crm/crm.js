@@ -1,4 +1,4 @@
-// Three helpers for forms; without scripts everything works as well.
+// Helpers for forms; without scripts everything works as well.
 
 // A form that is on its way is not sent again by a second press.
 document.addEventListener("submit", (event) => {
@@ -29,7 +29,7 @@ document.addEventListener("change", (event) => {
 // Also where the form leaves checking to the server.
 document.addEventListener("submit", (event) => {
   const files = [...event.target.querySelectorAll("input[type=file][data-limit-mb]")];
-  if (files.every((field) => field.reportValidity())) return;
+  if (files.every((field) => !field.validity.customError || field.reportValidity())) return;
   event.preventDefault();
   event.stopImmediatePropagation();
 }, true);
@@ -65,4 +65,52 @@ document.addEventListener("input", (event) => {
   if (!field.matches || !field.matches("[data-suggest]")) return;
   clearTimeout(waiting.get(field));
   if (field.value.trim().length > 1) waiting.set(field, setTimeout(() => suggest(field), 200));
+});
+
+// Some out of many: searching hides what does not fit, and what was chosen stands below the list.
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+document.querySelectorAll("[data-pick]").forEach((pick) => {
+  const part = (name) => pick.querySelector(`[data-pick-${name}]`);
+  const rows = [...pick.querySelectorAll(".sb-check")].map((label) => ({
+    label,
+    box: label.querySelector("input"),
+    name: label.textContent.trim(),
+    key: plain(label.textContent),
+  }));
+
+  const search = () => {
+    const words = plain(part("search").value).split(/\s+/).filter(Boolean);
+    rows.forEach((row) => {
+      row.label.hidden = !words.every((word) => row.key.includes(word));
+    });
+    const found = rows.filter((row) => !row.label.hidden).length;
+    part("found").querySelector("[data-number]").textContent = found;
+    part("found").hidden = !words.length || !found;
+    part("nothing").hidden = found > 0;
+  };
+
+  const count = () => {
+    const chosen = rows.filter((row) => row.box.checked);
+    part("count").querySelector("[data-number]").textContent = chosen.length;
+    part("chosen").replaceChildren(
+      ...chosen.map(({ name }) => {
+        const line = document.createElement("li");
+        line.textContent = name;
+        return line;
+      }),
+    );
+  };
+
+  part("search").addEventListener("input", search);
+  part("search").addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault();
+  });
+  pick.addEventListener("change", count);
+  // A browser that comes back to a page checks the boxes again by itself.
+  window.addEventListener("pageshow", count);
+  count();
+  pick.querySelectorAll("[data-pick-tools]").forEach((tools) => {
+    tools.hidden = false;
+  });
 });

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from crm.checking.findings import Finding, Severity
-from crm.checking.passages import Span
+from crm.checking.passages import Passage, Span
 from letters.preflight.draft import Draft
 
 _VAGUE: Final = re.compile(
@@ -33,11 +33,20 @@ _SENTENCE_WORDS: Final = 7
 
 
 def check(draft: Draft) -> Iterator[Finding]:
-    """``ask_without_sentence`` when the reader is asked for attention and no sentence is offered anywhere."""
+    """``ask_without_sentence`` when the reader is asked for attention and no sentence is offered anywhere.
+
+    One for what all get, and one for each who gets such an ask alone.
+    """
     if any(_offers_sentence(passage.readable) for passage in draft.body):
         return
+    for passages in draft.texts:
+        if not any(_offers_sentence(passage.readable) for passage in passages):
+            yield from _without_sentence(passages)
+
+
+def _without_sentence(passages: Sequence[Passage]) -> Iterator[Finding]:
     vague: list[Span] = []
-    for passage in draft.body:
+    for passage in passages:
         for sentence in passage.sentences:
             if _ASKS.search(passage.readable, sentence.start, sentence.end):
                 found = _VAGUE.finditer(passage.readable, sentence.start, sentence.end)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import Final
 
 from crm.checking.findings import Finding, Fix, Severity
@@ -81,9 +81,10 @@ class _Figure:
 
 
 def check(draft: Draft) -> Iterator[Finding]:
-    """``figure_without_source``, one for all; ``figure_differs`` for each that the fact cabinet has otherwise."""
+    """``figure_without_source``, one for each text; ``figure_differs`` for each that the fact cabinet has otherwise."""
     facts = [(fact, fact_figure) for fact in draft.facts for fact_figure in _figures(Passage(fact.value))]
-    figures = [figure for passage in draft.body for figure in _figures(passage)]
+    texts = [[figure for passage in passages for figure in _figures(passage)] for passages in draft.texts]
+    figures = [*chain.from_iterable(texts)]
     by_value: dict[Decimal, list[tuple[FactNote, _Figure]]] = {}
     for fact, fact_figure in facts:
         by_value.setdefault(fact_figure.quantity.value, []).append((fact, fact_figure))
@@ -94,20 +95,21 @@ def check(draft: Draft) -> Iterator[Finding]:
         if numbers.same(figure.quantity, fact_figure.quantity)
     }
     unused = [(fact, fact_figure) for fact, fact_figure in facts if fact.key not in agreed]
-    loose: list[_Figure] = []
     differing: dict[str, Finding] = {}
-    for figure in figures:
-        known = by_value.get(figure.quantity.value, ())
-        if any(numbers.same(figure.quantity, fact_figure.quantity) for _, fact_figure in known):
-            continue
-        other = next((pair for pair in unused if _differs(figure, pair[1])), None)
-        if other is not None:
-            finding = _differing(figure, *other)
-            differing.setdefault(finding.quotes[0], finding)
-        elif _needs_source(figure):
-            loose.append(figure)
-    if loose:
-        yield _without_source(loose)
+    for text in texts:
+        loose: list[_Figure] = []
+        for figure in text:
+            known = by_value.get(figure.quantity.value, ())
+            if any(numbers.same(figure.quantity, fact_figure.quantity) for _, fact_figure in known):
+                continue
+            other = next((pair for pair in unused if _differs(figure, pair[1])), None)
+            if other is not None:
+                finding = _differing(figure, *other)
+                differing.setdefault(finding.quotes[0], finding)
+            elif _needs_source(figure):
+                loose.append(figure)
+        if loose:
+            yield _without_source(loose)
     yield from differing.values()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 from crm.checking.findings import Finding, Severity
@@ -67,15 +68,29 @@ class _Promise:
     vague: list[Span] = field(default_factory=list)
     dated: bool = False
 
+    @property
+    def words(self) -> str:
+        """What is promised, as one would put it on a list: "Rapport", else the whole sentence."""
+        words = self.named.noun if self.named else " ".join(self.sentences[0].text.split())
+        return words[:1].upper() + words[1:]
+
+    def is_about(self, title: str) -> bool:
+        """Whether an enclosure with this title is what is promised."""
+        if self.named and self.named.fits(title):
+            return True
+        return any(fold(title) in fold(sentence.text) for sentence in self.sentences if fold(title))
+
 
 def check(draft: Draft) -> Iterator[Finding]:
     """``promise_without_date``, one for each thing promised, with all the words that should have been a date.
 
     Silent when a sentence about the same thing names a month or day, when somebody minds it (``guarded_promises``),
-    and when it is among the enclosures as promised for later.
+    and when it is among the enclosures as promised for later, unless nobody minds that. It is ``about`` that enclosure,
+    else the thing promised, or the sentence when that names nothing.
     """
     guarded = [fold(words) for words in draft.guarded_promises if fold(words)]
-    later = [note.title for note in draft.enclosures if note.promised]
+    later = [note.title for note in draft.enclosures if note.promised and not note.unminded]
+    unminded = [note.title for note in draft.enclosures if note.unminded]
     for promise in _promises(draft):
         named = promise.named
         if promise.dated or not promise.vague or (named and any(named.fits(title) for title in later)):
@@ -88,13 +103,16 @@ def check(draft: Draft) -> Iterator[Finding]:
         advice = f"Je belooft {what} zonder datum. Noem een maand, of kies wie het bewaakt."
         quotes = tuple(dict.fromkeys(" ".join(span.text.split()) for span in promise.vague))
         first = promise.vague[0]
-        yield Finding("promise_without_date", Severity.WARN, quotes, advice, first.spot, first.line)
+        about = next((title for title in unminded if promise.is_about(title)), promise.words)
+        yield Finding(
+            "promise_without_date", Severity.WARN, quotes, advice, first.spot, first.line, about=about
+        )
 
 
 def _promises(draft: Draft) -> list[_Promise]:
     promises: list[_Promise] = []
     by_noun: dict[str, _Promise] = {}
-    for passage in draft.body:
+    for passage in chain.from_iterable(draft.texts):
         for sentence in passage.sentences:
             text = passage.readable[sentence.start : sentence.end]
             named = next((named for named in named_in(text) if not named.is_general), None)

@@ -17,4 +17,6 @@ def check(draft: Draft) -> Iterator[Finding]:
     )
     yield from found
     spared = [fix.old for finding in found for fix in finding.fixes]
-    yield from language.find(draft.written, draft.own_words, spared)
+    yield from language.find(draft.for_all, draft.own_words, spared)
+    for _, salutation, paragraphs in draft.own_words_of:
+        yield from language.find((salutation, *paragraphs), draft.own_words, spared)

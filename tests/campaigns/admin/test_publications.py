@@ -84,7 +84,7 @@ def test_a_bad_file_is_refused_beside_its_field_and_the_rest_stays(member, setti
 def test_after_a_refusal_the_form_says_that_the_file_must_be_chosen_again(member):
     response = member.post(ADD, FILLED_IN | {"title": ""} | file())
     assert errors(response) == {"title": "Geef de publicatie een titel."}
-    assert "Kies de pdf opnieuw: je browser onthoudt die niet." in text(response)
+    assert "Kies het bestand opnieuw: je browser onthoudt het niet." in text(response)
 
 
 INCONSISTENT = {

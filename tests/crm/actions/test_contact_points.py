@@ -1,7 +1,7 @@
 import datetime
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from crm.actions import contact_points
 from crm.actions.action import SYSTEM
@@ -61,6 +61,21 @@ def test_an_address_abroad_keeps_its_own_postcode(alida):
         ({"kind": "phone", "value": "12"}, ["value"]),
         ({"kind": "post", "street": "Kade 1", "postcode": "12345 AB", "town": "Brugstad"}, ["postcode"]),
         ({"kind": "post", "street": "Kade 1", "postcode": "1012 SS", "town": "Brugstad"}, ["postcode"]),
+        ({"kind": "post", "street": "Kade 1", "postcode": "10 12 A", "town": "Brugstad"}, ["postcode"]),
+        ({"kind": "post", "street": "Kade 1", "postcode": "12345", "town": "Brugstad"}, ["postcode"]),
+        ({"kind": "post", "street": "Kade 1", "postcode": "1012 AB", "town": " "}, ["town"]),
+        ({"kind": "post", "street": "n" * 201, "postcode": "1012 AB", "town": "Brugstad"}, ["street"]),
+        (
+            {
+                "kind": "post",
+                "street": "Kade 🌷",
+                "postcode": "1012 AB",
+                "town": "Brug 🌷",
+                "attention": "🌷",
+            },
+            ["attention", "street", "town"],
+        ),
+        ({"kind": "email", "value": "a@brug.example", "attention": "🌷"}, ["attention"]),
         ({"kind": "post", "postcode": "1099 ZZ"}, ["street", "town"]),
         ({"kind": "pigeon", "value": "x"}, ["kind", "value"]),
         ({"kind": "email", "value": "a@brug.example", "purpose": Purpose.PERSONAL}, ["purpose"]),
@@ -116,3 +131,15 @@ def test_mail_that_comes_back_puts_an_address_out_of_use_without_anybody(alida):
     assert [str(entry) for entry in TimelineEntry.objects.all()] == [
         f"What we send to {point} of {point.organisation} comes back (verhuisd) (Spreekbuis)"
     ]
+
+
+def test_a_postcode_of_elsewhere_asks_for_the_country(alida):
+    address = {"kind": "post", "street": "Weg 1", "postcode": "12345", "town": "Berlijn"}
+    with translation.override("nl"), pytest.raises(Invalid) as refusal:
+        contact_points.add(organisation=OrganisationFactory(), by=alida, **address)
+    assert refusal.value.errors == {
+        "postcode": "“12345” is geen postcode. Schrijf vier cijfers en twee letters: 1012 AB. "
+        "Ligt het buiten Nederland? Vul dan het land in."
+    }
+    point = contact_points.add(organisation=OrganisationFactory(), by=alida, country="Duitsland", **address)
+    assert str(point) == "Weg 1, 12345 Berlijn"

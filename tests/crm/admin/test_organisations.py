@@ -329,7 +329,7 @@ def test_a_reader_is_not_told_to_do_what_they_may_not(reader, bridge):
 @pytest.mark.parametrize(
     ("field", "sent", "remark"),
     [
-        ("name", "", "Dit is nog leeg. Vul het in, of kies iets."),
+        ("name", "", "Vul nog in: “Naam”."),
         ("level", "maan", "“maan” staat niet in de lijst. Kies iets uit de lijst."),
         ("website", "geen adres", "Dit is geen webadres. Schrijf het zo: https://www.amsterdam.nl."),
         ("our_contact", "999999", "Wat je koos, staat niet meer in de lijst. Kies opnieuw."),

@@ -57,6 +57,12 @@ def test_what_is_wrong_comes_back_with_what_was_chosen(member):
     assert Segment.objects.count() == 1
 
 
+def test_a_group_without_a_name_says_what_to_fill_in(dutch):
+    response = dutch.post(ADD, {"name": "", "kind": ["party"]})
+    assert errors(response) == {"name": "Vul nog in: “Naam van de groep”."}
+    assert form(response)["kind"] == "party"
+
+
 def test_two_people_changing_one_group(member):
     segment = Segment.objects.create(name="Partijen", criteria={"kind": ["party"]})
     address = f"{LIST}{segment.pk}/wijzig/"

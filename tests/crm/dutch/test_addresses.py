@@ -45,9 +45,18 @@ def test_an_address_reads_as_the_post_wants_it(parts, lines):
     assert address_lines(*parts) == lines
 
 
-def test_an_address_with_a_wrong_postcode_is_not_printed():
-    with pytest.raises(ValueError, match="“12” is geen postcode"):
-        address_lines(["Bos"], "Kade 1", "12", "Amsterdam")
+@pytest.mark.parametrize(
+    ("postcode", "town", "last"),
+    [
+        ("12", "Amsterdam", "12  AMSTERDAM"),
+        ("10 12 a", "Amsterdam", "10 12 A  AMSTERDAM"),
+        ("12345", "Berlijn", "12345  BERLIJN"),
+        ("1012ab", "", "1012 AB"),
+        ("", "", "Kade 1"),
+    ],
+)
+def test_what_is_no_postcode_stands_as_it_was_written(postcode, town, last):
+    assert address_lines(["Bos"], "Kade 1", postcode, town)[-1] == last
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
-from crm.actions import stoppages
-from crm.models import MailStoppage, OutgoingMessage, OutgoingState
+from crm.actions import heartbeats, stoppages
+from crm.models import MailStoppage, MailWorker, OutgoingMessage, OutgoingState
+from crm.models.mail_workers import ALIVE_FOR
 from crm.models.outgoing import StoppageProblem
 from crm.queries import outgoing
 from crm.queries.outgoing import Health, Progress
@@ -53,7 +54,7 @@ def test_progress_and_health_cost_the_same_for_any_number(django_assert_num_quer
     spread(*[S.QUEUED] * 30)
     with django_assert_num_queries(1):
         outgoing.progress(BATCH)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         outgoing.health()
 
 
@@ -62,6 +63,7 @@ def test_an_empty_batch():
 
 
 def test_mail_that_flows_has_no_problem():
+    heartbeats.beat("bezorger")
     spread(S.ACCEPTED, S.QUEUED, S.UNCERTAIN, S.REFUSED, S.REFUSED)
     assert outgoing.health() == Health(waiting=1, uncertain=1, refused=2, since=None, problem="")
 
@@ -75,23 +77,65 @@ def test_mail_that_flows_has_no_problem():
     ],
 )
 def test_a_shut_door_is_told_with_its_remedy_and_since_when(problem, words):
+    heartbeats.beat("bezorger")
     stoppages.shut(problem, detail="535 5.7.8 no")
     queued(2)
     with translation.override("en"):
         health = outgoing.health()
+        assert outgoing.door_problem() == health.problem
     assert health.waiting == 2
     assert health.since == MailStoppage.objects.get().since
     assert words in health.problem
     assert "535" not in health.problem
 
 
-def test_mail_that_nobody_delivers_is_noticed():
+STOOD_STILL = (
+    "Het versturen staat stil: het bezorgprogramma draait niet. Je hoeft niets te doen: zodra het weer draait, gaan de "
+    "brieven alsnog weg. Vraag je beheerder om het te starten."
+)
+
+
+@pytest.mark.parametrize("state", [S.QUEUED, S.CLAIMED, S.IN_TRANSFER])
+def test_mail_that_nobody_delivers_is_noticed_at_once(state):
+    (row,) = spread(state)
+    row.refresh_from_db()
+    health = outgoing.health()
+    assert (health.since, health.problem) == (row.next_attempt_at, STOOD_STILL)
+
+
+def test_that_nobody_delivers_goes_before_what_the_server_said():
+    stoppages.shut(StoppageProblem.UNREACHABLE, detail="")
     queued(1)
+    assert outgoing.health().problem == STOOD_STILL
+
+
+def test_a_worker_is_alive_as_long_as_it_says_so():
+    queued(1)
+    heartbeats.beat("bezorger")
+    assert outgoing.health().problem == ""
+    MailWorker.objects.update(seen_at=timezone.now() - 2 * ALIVE_FOR)
+    assert outgoing.health().problem == STOOD_STILL
+    heartbeats.beat("bezorger")
+    assert outgoing.health().problem == ""
+    heartbeats.stop("bezorger")
+    assert outgoing.health().problem == STOOD_STILL
+
+
+def test_that_nobody_delivers_is_no_problem_while_nothing_waits():
+    spread(S.ACCEPTED, S.REFUSED, S.UNCERTAIN, S.FROZEN, S.DROPPED)
+    assert outgoing.health().problem == ""
+
+
+def test_mail_that_lies_still_while_a_worker_is_alive_is_noticed():
+    heartbeats.beat("bezorger")
+    _first, second = queued(2)
     long_ago = timezone.now() - timedelta(minutes=6)
     OutgoingMessage.objects.update(next_attempt_at=long_ago)
     health = outgoing.health()
     assert health.since == long_ago
-    assert health.problem != ""
+    assert "draait" in health.problem
+    OutgoingMessage.objects.filter(pk=second.pk).update(state=S.IN_TRANSFER, changed_at=timezone.now())
+    assert outgoing.health().problem == ""
 
 
 def test_mail_that_is_held_or_waits_for_its_next_try_is_no_problem():

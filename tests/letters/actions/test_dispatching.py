@@ -336,7 +336,7 @@ def test_where_we_may_not_write_nothing_is_sent(letter, alida, bram, cor, partie
 def test_who_had_no_address_gets_the_letter_after_all(letter, alida, bram, cor, parties):
     send(letter, alida, bram, cor)
     gap = letter.recipients.get(organisation=parties[3])
-    point = recipients.new_address(recipient=gap, by=alida, kind="email", value="post@zonder.example")
+    point = recipients.drafted_address(recipient=gap, kind="email", value="post@zonder.example")
     made = dispatching.send_late(recipient=gap, point=point, by=alida)
     assert (made.number, made.resend_of, made.outgoing.state) == (4, None, OutgoingState.QUEUED)
     text = words(made.pdf.read())
@@ -387,3 +387,9 @@ def test_a_day_of_long_ago_is_a_slip(letter, alida, bram, cor):
     with pytest.raises(Refused, match="Kijk naar het jaar"):
         dispatching.confirm_posted(letter=letter, posted_on=datetime.date(1, 1, 1), by=alida)
     assert set(letter.dispatches.filter(channel=Channel.POST).values_list("posted_on", flat=True)) == {None}
+
+
+def test_the_stack_holds_the_enclosures_that_were_agreed(eight_by_post, alida):
+    eight_by_post.enclosures.all().delete()
+    batch = dispatching.make_print_batch(letter=eight_by_post, by=alida)
+    assert words(batch.file.read()).count("Een jaar.") == 8

@@ -106,3 +106,37 @@ def test_nothing_is_added_to_or_taken_from_what_is_ready(letter, alida, bram, co
         with pytest.raises(Refused, match="klaar om te versturen"):
             change()
     assert [e.title for e in letter.enclosures.all()] == ["Jaarverslag"]
+
+
+def test_somebody_of_the_committee_sees_to_a_promise(letter, alida, bram, otto):
+    with pytest.raises(Refused, match="Kies iemand van de commissie"):
+        enclosures.promise(letter=letter, title="Rapport", minded_by=otto, by=alida)
+    assert letter.enclosures.count() == 0
+    made = enclosures.promise(letter=letter, title="Rapport", minded_by=bram, by=alida)
+    made.refresh_from_db()
+    assert (made.minded_by, made.is_guarded) == (bram, True)
+    assert told(letter, "letters.enclosure_promised_by") == [
+        "Alida de Test beloofde de bijlage “Rapport” voor later; Bram de Test bewaakt het"
+    ]
+
+
+def test_who_sees_to_it_can_be_chosen_later_and_let_go(letter, alida, bram, loes):
+    made = enclosures.promise(letter=letter, title="Rapport", by=alida)
+    assert made.is_guarded is False
+    with pytest.raises(Refused, match="Kies iemand van de commissie"):
+        enclosures.mind(enclosure=made, minded_by=loes, by=alida)
+    enclosures.mind(enclosure=made, minded_by=bram, by=alida)
+    enclosures.mind(enclosure=made, minded_by=bram, by=alida)
+    assert letter.enclosures.get().minded_by == bram
+    enclosures.mind(enclosure=made, minded_by=None, by=alida)
+    assert letter.enclosures.get().minded_by is None
+    assert told(letter, "letters.enclosure_minded", "letters.enclosure_unminded") == [
+        "Alida de Test liet Bram de Test de beloofde bijlage “Rapport” bewaken",
+        "Alida de Test liet niemand meer de beloofde bijlage “Rapport” bewaken",
+    ]
+
+
+def test_what_goes_along_needs_nobody(letter, alida, bram):
+    made = enclosures.add(letter=letter, title="Jaarverslag", data=one_page(), by=alida)
+    with pytest.raises(Refused, match="gaat al mee"):
+        enclosures.mind(enclosure=made, minded_by=bram, by=alida)

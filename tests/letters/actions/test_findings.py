@@ -2,12 +2,13 @@
 
 import pytest
 
+from campaigns.models import Fact
 from crm.actions.action import Refused
 from letters.actions import findings, letters, recipients
 from letters.actions.letters import Overtaken
 from letters.models import Letter, LetterState
 from letters.queries import last_look
-from tests.letters.conftest import party
+from tests.letters.conftest import DAY, party
 from tests.letters.stories import agree, propose, told
 
 pytestmark = pytest.mark.django_db
@@ -158,3 +159,58 @@ def test_mending_what_somebody_else_saved_meanwhile_touches_nothing(letter, alid
         findings.fix_all(letter=old, by=alida)
     letter.refresh_from_db()
     assert (letter.subject, letter.body) == ("Van Bram", MISSPELT)
+
+
+def own_words(letter, by, *, salutation="", own_paragraph="", name="De Waag"):
+    recipient = letter.recipients.get(name=name)
+    recipients.set_words(recipient=recipient, salutation=salutation, own_paragraph=own_paragraph, by=by)
+    return recipient
+
+
+def test_mending_reaches_the_words_of_one_recipient(letter, alida):
+    recipient = own_words(
+        letter, alida, salutation="Beste emailers van email", own_paragraph="Per email.\nOf 15000."
+    )
+    assert only(letter, "spelling").finding.advice == "Bij De Waag: e-mail"
+    assert findings.fix(letter=letter, token=only(letter, "spelling").token, by=alida) == 2
+    recipient.refresh_from_db()
+    assert (recipient.salutation, recipient.own_paragraph) == (
+        "Beste emailers van e-mail",
+        "Per e-mail.\nOf 15000.",
+    )
+    assert told(letter, "letters.fixed") == ["Alida de Test verbeterde “email” → “e-mail”"]
+    findings.fix_all(letter=letter, by=alida)
+    recipient.refresh_from_db()
+    assert recipient.own_paragraph == "Per e-mail.\nOf 15.000."
+
+
+def test_the_words_of_a_recipient_on_a_locked_list_are_not_mended_in_silence(letter, alida):
+    recipient = own_words(letter, alida, own_paragraph="Per email.")
+    recipients.lock(letter=letter, by=alida)
+    with pytest.raises(Refused, match="Maak de lijst los"):
+        findings.fix_all(letter=letter, by=alida)
+    recipient.refresh_from_db()
+    assert recipient.own_paragraph == "Per email."
+
+
+def test_mending_reaches_one_salutation_for_all(letter, alida):
+    write(letter, alida, salutation="Beste lezers van deze email")
+    findings.fix_all(letter=letter, by=alida)
+    letter.refresh_from_db()
+    assert letter.salutation == "Beste lezers van deze e-mail"
+
+
+def test_mending_everything_is_about_spelling_alone(letter, alida):
+    Fact.objects.create(key="bereik", words="ruim 15.000 Amsterdammers", as_of_on=DAY, source="telling")
+    body = "<p>Wij bereiken ruim 16.000 Amsterdammers per email.</p><p>Neem deze zin over: ja.</p>"
+    write(letter, alida, body=body)
+    assert only(letter, "figure_differs").finding.fixes != ()
+    assert last_look.of(letter).fixable == 1
+    findings.fix_all(letter=letter, by=alida)
+    letter.refresh_from_db()
+    assert "ruim 16.000 Amsterdammers per e-mail" in letter.body
+    with pytest.raises(Refused, match="Pas het aan in de tekst"):
+        findings.fix_all(letter=letter, by=alida)
+    assert findings.fix(letter=letter, token=only(letter, "figure_differs").token, by=alida) == 1
+    letter.refresh_from_db()
+    assert "ruim 15.000 Amsterdammers per e-mail" in letter.body

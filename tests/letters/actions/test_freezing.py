@@ -1,12 +1,15 @@
+import datetime
 import email
 import hashlib
 from email.policy import default
 
 import pytest
+from django.utils import timezone
 
+from crm.actions import frozen_files
 from crm.actions.action import Refused
 from crm.models import ContactPoint, FrozenFile, OutgoingMessage, OutgoingState
-from letters.actions import dispatching, freezing, letters
+from letters.actions import dispatching, freezing, leftovers, letters
 from letters.models import Dispatch, Letter, LetterState, PostState
 from letters.queries import contents, last_look
 from letters.queries import dispatches as queries
@@ -221,3 +224,119 @@ def test_an_address_that_is_mended_meanwhile_is_not_passed_over(
     assert Dispatch.objects.count() == 0
     addresses = [dispatch.address for dispatch in freezing.freeze(letter=letter, by=alida)]
     assert "nieuw@waag.example" in addresses
+
+
+def meanwhile(monkeypatch, change):
+    """Have something happen once the letters are made and before their rows are written."""
+    make = freezing._make
+
+    def made_and_changed(*args, **values):
+        made = make(*args, **values)
+        change()
+        return made
+
+    monkeypatch.setattr(freezing, "_make", made_and_changed)
+
+
+def test_a_letter_that_changes_under_our_hands_leaves_no_message_behind(
+    letter, alida, bram, cor, monkeypatch
+):
+    propose(letter, alida)
+    agree(letter, bram, cor)
+    with monkeypatch.context() as patched:
+        meanwhile(patched, lambda: Letter.objects.filter(pk=letter.pk).update(subject="Anders"))
+        with pytest.raises(Refused, match="veranderd"):
+            freezing.freeze(letter=letter, by=alida)
+    assert (Dispatch.objects.count(), of_letters()) == (0, 0)
+    assert [recipient.frozen_words for recipient in letter.recipients.all()] == [{}] * 4
+
+
+def test_who_makes_it_ready_as_the_second_does_not_touch_what_the_first_made(
+    letter, alida, bram, cor, monkeypatch
+):
+    propose(letter, alida)
+    agree(letter, bram, cor)
+    first = []
+    with monkeypatch.context() as patched:
+        make = freezing._make
+
+        def overtaken(*args, **values):
+            patched.setattr(freezing, "_make", make)
+            first.extend(freezing.freeze(letter=letter, by=bram))
+            return make(*args, **values)
+
+        patched.setattr(freezing, "_make", overtaken)
+        with pytest.raises(Refused):
+            freezing.freeze(letter=letter, by=alida)
+    assert [Dispatch.objects.get(pk=d.pk).outgoing.raw for d in first if d.outgoing] == [
+        d.outgoing.raw for d in first if d.outgoing
+    ]
+    assert of_letters() == 2
+
+
+# What earlier tries left behind.
+
+
+def left_behind(letter, address, **values):
+    """A message of a letter that was never made ready."""
+    return OutgoingMessage.objects.create(
+        key=f"letter:{letter.pk}:email:{address}",
+        batch=freezing.batch_of(letter),
+        envelope_to=address,
+        message_id=f"<{address}>",
+        raw=FrozenFile.objects.keep(b"oud", media_type="message/rfc822"),
+        **values,
+    )
+
+
+def long_ago():
+    OutgoingMessage.objects.update(created_at=timezone.now() - datetime.timedelta(days=2))
+
+
+def test_what_an_earlier_try_left_behind_never_leaves_with_the_rest(letter, alida, bram, cor):
+    left_behind(letter, "weg@partij.example")
+    left_behind(letter, "post@stadslijst.example")
+    make_ready(letter, alida, bram, cor)
+    assert dispatching.send(letter=letter, by=alida) == 2
+    assert OutgoingMessage.objects.filter(envelope_to="weg@partij.example").count() == 0
+
+
+def test_what_was_left_behind_goes_after_a_day_and_nothing_else_does(letter, alida, bram, cor):
+    make_ready(letter, alida, bram, cor)
+    tried = left_behind(letter, "tried@partij.example", fence=1)
+    queued = left_behind(letter, "queued@partij.example", state=OutgoingState.QUEUED)
+    gone = left_behind(letter, "weg@partij.example")
+    assert leftovers.drop_abandoned() == 0
+    long_ago()
+    kept = set(OutgoingMessage.objects.exclude(pk=gone.pk).values_list("pk", flat=True))
+    assert {tried.pk, queued.pk} < kept
+    assert leftovers.drop_abandoned() == 1
+    assert set(OutgoingMessage.objects.values_list("pk", flat=True)) == kept
+
+
+def test_what_is_paused_stays(letter, alida, bram, cor):
+    make_ready(letter, alida, bram, cor)
+    dispatching.send(letter=letter, by=alida)
+    dispatching.pause(letter=letter, by=alida)
+    long_ago()
+    assert leftovers.drop_abandoned() == 0
+    assert dispatching.resume(letter=letter, by=alida) == 2
+
+
+def test_files_of_a_letter_that_was_opened_again_are_removed_and_those_of_one_that_was_sent_stay(
+    letter, alida, bram, cor
+):
+    make_ready(letter, alida, bram, cor)
+    dispatching.thaw(letter=letter, by=alida)
+    letter.refresh_from_db()
+    letters.save_draft(letter=letter, draft_number=letter.draft_number, values={"subject": "X"}, by=alida)
+    letter.refresh_from_db()
+    dispatches = make_ready(letter, alida, bram, cor)
+    dispatching.send(letter=letter, by=alida)
+    FrozenFile.objects.update(wanted_at=timezone.now() - frozen_files.UNUSED_FOR * 2)
+    # Three PDFs and two messages of the first time.
+    assert frozen_files.remove_unused() == 5
+    for dispatch in dispatches:
+        assert dispatch.pdf.read().startswith(b"%PDF-")
+    mails = [dispatch.outgoing.raw.read() for dispatch in dispatches if dispatch.outgoing]
+    assert [b"Subject: X" in mail for mail in mails] == [True, True]

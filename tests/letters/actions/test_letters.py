@@ -68,11 +68,12 @@ def test_a_letter_from_an_earlier_one_takes_everything_but_the_recipients(letter
     letter.level, letter.purpose = "city", "board"
     letter.save()
     letters.set_signatories(letter=letter, names=[("Anna", "voorzitter"), ("Bo", "")], by=alida)
-    enclosures.promise(letter=letter, title="Rapport", by=alida)
+    enclosures.promise(letter=letter, title="Rapport", minded_by=alida, by=alida)
     made = letters.start_from(earlier=letter, by=bram)
     before, now = contents.content(letter).data, contents.content(made).data
     assert [name for name in now if now[name] != before[name]] == ["dated_on", "reference", "recipients"]
     assert (made.recipients.count(), list(made.themes.all()), made.level) == (0, [theme], "city")
+    assert [e.minded_by for e in made.enclosures.all()] == [alida]
     assert (made.started_from, made.started_by, list(made.authors.all())) == (letter, bram, [bram])
 
 
@@ -81,6 +82,30 @@ def test_a_letter_from_plain_text_knows_its_subject_and_salutation(letterhead, a
     letter, dropped = letters.start_from_text(name="brief.txt", data=text.encode(), by=alida)
     assert (letter.subject, letter.salutation, dropped) == ("Ontmoeten in de buurt", "Geacht bestuur", ())
     assert letter.body == "<p>Wij schrijven u.</p>"
+
+
+def test_the_date_and_the_ending_of_the_file_are_kept(letterhead, alida):
+    text = (
+        "Amsterdam, 29 juli 2025\n\nGeacht bestuur,\n\nWij schrijven u.\n\nHoogachtend,\n\n"
+        "Netwerk De Brug\n\nAlida de Vries\nvoorzitter\n"
+    )
+    letter, dropped = letters.start_from_text(name="brief.txt", data=text.encode(), by=alida)
+    assert (letter.dated_on, letter.closing, letter.sign_off, dropped) == (
+        datetime.date(2025, 7, 29),
+        "Hoogachtend",
+        "Netwerk De Brug",
+        (),
+    )
+    assert [(s.name, s.role) for s in letter.signatories.all()] == [("Alida de Vries", "voorzitter")]
+
+
+def test_without_an_ending_of_its_own_a_file_gets_that_of_the_letterhead_and_today(letterhead, alida):
+    letter, _dropped = letters.start_from_text(name="brief.txt", data=b"Wij schrijven u.", by=alida)
+    assert (letter.dated_on, letter.closing, letter.sign_off) == (
+        timezone.localdate(),
+        letterhead.closing,
+        letterhead.sign_off,
+    )
 
 
 def test_of_a_subject_that_is_too_long_nothing_is_lost(letterhead, alida):

@@ -64,7 +64,8 @@ def test_recipients_have_the_name_of_that_day(record, alida, parties):
 
 def test_its_reference_is_its_own_or_the_next_of_its_year(record, alida):
     assert record(reference=" NAS  24/7 ").reference == "NAS 24/7"
-    first, second = record(), record(subject="Nog een")
+    first = record(sent_on=DAY + datetime.timedelta(days=1))
+    second = record(subject="Nog een", sent_on=DAY + datetime.timedelta(days=2))
     assert [references.parse(x.reference) for x in (first, second)] == [
         references.Reference(2024, 1),
         references.Reference(2024, 2),
@@ -72,9 +73,16 @@ def test_its_reference_is_its_own_or_the_next_of_its_year(record, alida):
     assert references.parse(letters.start(by=alida, dated_on=DAY).reference).number == 3
 
 
+def test_the_same_letter_is_not_recorded_twice(record):
+    first = record()
+    with pytest.raises(Refused, match=f"al eerder vastgelegd, als {first.reference}"):
+        record(subject="Dezelfde nog eens")
+
+
 REFUSED = {
     "no subject": ({"subject": "  "}, "Schrijf waar de brief over ging"),
     "a day to come": ({"sent_on": datetime.date(2999, 1, 1)}, "Die dag moet nog komen"),
+    "a slip in the year": ({"sent_on": datetime.date(1850, 1, 1)}, "Kijk naar het jaar"),
     "nobody": ({"recipients": []}, "Kies aan wie de brief ging"),
     "no PDF": ({"data": b"dit is geen pdf"}, "geen PDF"),
     "half a PDF": ({"data": b"%PDF-1.7"}, "beschadigd"),

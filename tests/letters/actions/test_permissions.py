@@ -97,6 +97,7 @@ DRAFT = {
     "versions.take_up_again": lambda letter, by: versions.take_up_again(version=kept(letter), by=by),
     "enclosures.add": lambda letter, by: enclosures.add(letter=letter, title="", data=one_page(), by=by),
     "enclosures.promise": lambda letter, by: enclosures.promise(letter=letter, title="Rapport", by=by),
+    "enclosures.mind": lambda letter, by: enclosures.mind(enclosure=enclosed(letter), minded_by=None, by=by),
     "enclosures.remove": lambda letter, by: enclosures.remove(enclosure=enclosed(letter), by=by),
     "recipients.pick_segment": lambda letter, by: recipients.pick_segment(
         letter=letter, segment=Segment.objects.get_or_create(name="Alle")[0], on=DAY, by=by

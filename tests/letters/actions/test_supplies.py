@@ -3,6 +3,7 @@
 import pytest
 
 from crm.actions.action import Refused
+from crm.actions.changing import AlreadyThere, Overtaken, version
 from crm.models import RoundState
 from letters.actions import freezing, letters, supplies
 from letters.models import ApprovalRule, Letterhead, LetterState, StandardText
@@ -85,7 +86,7 @@ def test_a_letterhead_comes_changes_and_goes_with_a_line_each(letterhead, alida)
     supplies.remove_letterhead(letterhead=made, by=alida)
     assert lines == [
         "Alida de Test voegde het briefpapier “Feest” toe",
-        "Alida de Test wijzigde het briefpapier “Jubileum”",
+        "Alida de Test wijzigde het briefpapier “Jubileum”: naam van dit briefpapier: “Feest” werd “Jubileum”",
     ]
     assert list(Letterhead.objects.all()) == [letterhead]
 
@@ -138,11 +139,43 @@ def test_a_kind_without_a_rule_needs_nobody(letter, alida, dina):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("accent_colour", "red;}"), ("sender_lines", "regel\n" * 60)],
-    ids=["colour", "lines"],
+    [
+        ("accent_colour", "red;}"),
+        ("sender_lines", "regel\n" * 60),
+        ("sender_lines", "n" * 400),
+        ("sender_name", "n" * 150),
+        ("sender_name", "De Tulp 🌷"),
+    ],
+    ids=["colour", "lines", "endless line", "endless name", "unknown character"],
 )
 def test_a_letterhead_that_no_page_can_be_made_with_is_refused(letterhead, alida, field, value):
     setattr(letterhead, field, value)
     with pytest.raises(Refused):
         supplies.change_letterhead(letterhead=letterhead, by=alida)
     assert getattr(Letterhead.objects.get(pk=letterhead.pk), field) != value
+
+
+@pytest.mark.parametrize("verb", ["add", "change"])
+def test_there_is_one_rule_for_a_kind_of_letter(letterhead, dina, alida, verb):
+    taken = ApprovalRule.objects.get(kind="position")
+    rule = ApprovalRule(kind="position", quorum=1)
+    if verb == "change":
+        rule = ApprovalRule.objects.get(kind="note")
+        rule.kind = "position"
+    with pytest.raises(AlreadyThere) as refusal:
+        getattr(supplies, f"{verb}_approval_rule")(rule=rule, by=dina)
+    assert (refusal.value.existing, ApprovalRule.objects.filter(kind="position").count()) == (taken, 1)
+
+
+def test_who_saw_an_earlier_version_changes_nothing(letterhead, alida):
+    seen = version(letterhead)
+    Letterhead.objects.filter(pk=letterhead.pk).update(phone="020 1")
+    letterhead.place = "Brugstad"
+    with pytest.raises(Overtaken):
+        supplies.change_letterhead(letterhead=letterhead, seen=seen, by=alida)
+    assert Letterhead.objects.get().place == "Amsterdam"
+
+
+def test_a_letterhead_that_stays_as_it_was_leaves_no_line(letterhead, alida):
+    change(letterhead, alida, sender_lines="Postbus 1\r\n1000 AA Amsterdam", place=" Amsterdam ")
+    assert (told(letterhead), Letterhead.objects.get().sender_lines) == ([], "Postbus 1\n1000 AA Amsterdam")

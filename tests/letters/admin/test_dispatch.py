@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from crm.actions import heartbeats
 from crm.models import OutgoingState
 from letters.actions import dispatching
 from letters.models import Letter, LetterState
@@ -73,6 +74,30 @@ def test_a_gap_is_left_at_that_and_can_be_filled_later(client, letter, alida, br
     assert "We lieten het erbij" not in page(client, letter, "follow")
 
 
+def test_a_refused_address_stays_in_the_form_and_is_not_kept_with_the_party(
+    client, letter, alida, bram, cor, parties
+):
+    by_mail = send(letter, alida, bram, cor)[0]
+    type(by_mail.outgoing).objects.filter(pk=by_mail.outgoing_id).update(state=OutgoingState.REFUSED)
+    client.force_login(alida)
+    where = {"dispatch": by_mail.pk, "source": "hun site"}
+    for value, because in [
+        ("post@stadslijst.example", "al eerder naar post@stadslijst.example gestuurd"),
+        ("geen adres", "Typ het adres opnieuw"),
+    ]:
+        html = press(client, letter, "follow", "resend", value=value, **where).content.decode()
+        assert [words in html for words in (because, f'value="{value}"', 'value="hun site"')] == [True] * 3
+    assert [str(point) for point in parties[0].contact_points.all()] == ["programma@waag.example"]
+
+
+def test_an_email_and_a_postal_address_at_once_are_not_guessed_between(client, letter, alida, bram, cor):
+    by_post = send(letter, alida, bram, cor)[2]
+    client.force_login(alida)
+    both = {"value": "post@samenspraak.example", "street": "Kade 1", "postcode": "1011 AB", "town": "Brug"}
+    html = press(client, letter, "follow", "resend", dispatch=by_post.pk, **both).content.decode()
+    assert ("niet allebei" in html, 'value="Kade 1"' in html, letter.dispatches.count()) == (True, True, 3)
+
+
 def test_an_envelope_still_to_post_can_go_another_way(client, letter, alida, bram, cor):
     by_post = send(letter, alida, bram, cor)[2]
     client.force_login(alida)
@@ -117,3 +142,24 @@ def test_a_letter_of_the_past_is_sent_and_has_nothing_to_send(client, letter, al
     assert "4 brieven verstuurd, achteraf vastgelegd" in page(client, letter, "follow")
     answer = client.get(reverse("letters:dispatch", args=[letter.pk]))
     assert (answer.status_code, answer.url) == (302, reverse("letters:follow", args=[letter.pk]))
+
+
+STOOD_STILL = "Het versturen staat stil: het bezorgprogramma draait niet."
+
+
+def test_that_nobody_delivers_is_said_wherever_one_waits_for_it(client, letter, alida, bram, cor):
+    send(letter, alida, bram, cor)
+    client.force_login(alida)
+
+    def said():
+        shown = [
+            page(client, letter, "dispatch"),
+            page(client, letter, "follow"),
+            client.get("/beheer/").content.decode(),
+        ]
+        progress = client.get(reverse("letters:progress", args=[letter.pk])).json()
+        return [STOOD_STILL in text for text in (*shown, progress["problem"])]
+
+    assert said() == [True] * 4
+    heartbeats.beat("bezorger")
+    assert said() == [False] * 4

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from letters.actions import findings
+from letters.actions import enclosures, findings, recipients
 from letters.models import Letter
 from letters.queries import last_look
 
@@ -43,3 +43,35 @@ def test_a_letter_with_tips_alone_is_ready(client, letter, alida):
     findings.accept(letter=letter, token=gap.token, reason="We zoeken nog.", by=alida)
     client.force_login(alida)
     assert shown(client, letter) == ("✓ Klaar om voor te leggen · één tip · één blijft zo", [], 2)
+
+
+def test_a_finding_in_the_words_of_one_recipient_leads_to_that_row(client, letter, alida):
+    recipient = letter.recipients.get(name="De Waag")
+    recipients.set_words(recipient=recipient, salutation="", own_paragraph="Per email.", by=alida)
+    client.force_login(alida)
+    page = client.get(reverse("letters:last_look", args=[letter.pk]))
+    (row,) = [row for row in page.context["items"] if row["item"].finding.code == "spelling"]
+    step, _, place = row["url"].partition("#")
+    assert (step, place) == (reverse("letters:recipients", args=[letter.pk]), f"recipient-{recipient.pk}")
+    assert client.get(step).content.decode().count(f'id="{place}"') == 1
+
+
+def test_a_promise_without_a_date_leads_to_where_somebody_is_chosen(client, letter, alida, bram):
+    body = "<p>Binnenkort sturen wij u onze brochure.</p><p>Neem deze zin over: ja.</p>"
+    Letter.objects.filter(pk=letter.pk).update(body=body)
+    client.force_login(alida)
+    page = client.get(reverse("letters:last_look", args=[letter.pk]))
+    urls = [row["minder_url"] for row in page.context["items"] if row["minder_url"]]
+    assert urls == [f"{reverse('letters:text', args=[letter.pk])}?promise=Brochure#promise"]
+    assert "Kies wie het bewaakt" in page.content.decode()
+    place = opened(client, urls[0])
+    assert ('value="Brochure"' in place, f'value="{bram.pk}"' in place) == (True, True)
+    made = enclosures.promise(letter=letter, title="Brochure", by=alida)
+    assert f'name="minded_by_{made.pk}"' in opened(client, urls[0])
+
+
+def opened(client, url):
+    """The part of the page that the address leads to."""
+    html = client.get(url).content.decode()
+    assert html.count('id="promise"') == 1
+    return html.split('<details id="promise" open>')[1].split("</details>")[0]

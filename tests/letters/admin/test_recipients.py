@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from crm.models import ContactPoint
 from letters.actions import recipients
+from tests.letters.stories import all_becomes_different, send
 
 pytestmark = pytest.mark.django_db
 
@@ -26,14 +27,12 @@ def test_an_open_list_can_be_changed_for_everybody(client, letter, alida):
     assert changes(html) == [recipient.name for recipient in letter.recipients.order_by("position")]
 
 
-def test_a_locked_list_shows_change_only_where_there_is_an_address_to_choose(client, letter, alida, parties):
-    ContactPoint.objects.create(
-        organisation=parties[0], kind="email", value="tweede@waag.example", purpose="general"
-    )
+def test_of_a_locked_list_the_address_can_still_be_changed(client, letter, alida, parties):
     recipients.lock(letter=letter, by=alida)
     client.force_login(alida)
     html = client.get(address(letter)).content.decode()
-    assert changes(html) == [letter.recipients.get(organisation=parties[0]).name]
+    assert changes(html) == ["De Waag", "Stadslijst", "Samenspraak"]
+    assert 'value="words"' not in html
 
 
 def test_a_refused_address_stays_filled_in_with_the_refusal_beside_it(client, letter, alida, parties):
@@ -53,3 +52,43 @@ def test_a_refusal_brings_its_message_into_view(client, letter, alida):
     client.force_login(alida)
     answer = client.post(address(letter), {"do": "add", "who": "niemand-1"})
     assert (answer.status_code, answer.url) == (302, f"{address(letter)}#main")
+
+
+def test_of_a_letter_that_was_sent_the_list_says_how_it_went(client, letter, alida, bram, cor, parties):
+    send(letter, alida, bram, cor)
+    all_becomes_different()
+    ContactPoint.objects.update(status="withdrawn", value="weg@partij.example")
+    client.force_login(alida)
+    answer = client.get(reverse("letters:recipients", args=[letter.pk]))
+    page = " ".join(answer.content.decode().split())
+    shown = [
+        "2 per e-mail, 1 per post.",
+        "Geachte programmacommissie van de Stadslijst,",
+        "Geen brief",
+    ]
+    assert [text in page for text in shown] == [True] * 3
+    assert [way.address for way in answer.context["ways"].values()] == [
+        "programma@waag.example",
+        "post@stadslijst.example",
+        "Samenspraak, t.a.v. het bestuur, Verzonnenkade 1, 1099 ZZ  AMSTERDAM",
+    ]
+    assert ["weg@partij.example" in page, "Geen adres" in page] == [False, False]
+
+
+def test_an_address_abroad_is_filled_in_where_the_gap_is(client, letter, alida, parties):
+    client.force_login(alida)
+    gap = letter.recipients.get(organisation=parties[3])
+    typed = {"street": "Rue 1", "postcode": "B-1000", "town": "Brussel", "country": "België"}
+    client.post(reverse("letters:recipients", args=[letter.pk]), {"do": "mend", "recipient": gap.pk, **typed})
+    point = parties[3].contact_points.get()
+    assert (point.postcode, point.country) == ("B-1000", "België")
+
+
+def test_another_way_can_be_chosen_for_who_has_one_address(client, letter, alida):
+    client.force_login(alida)
+    url = reverse("letters:recipients", args=[letter.pk])
+    first = letter.recipients.get(name="De Waag")
+    values = {"street": "Kade 9", "postcode": "1011 ab", "town": "Brug"}
+    client.post(url, {"do": "mend", "recipient": first.pk, **values})
+    first.refresh_from_db()
+    assert (first.channel, first.contact_point.postcode) == ("post", "1011 AB")

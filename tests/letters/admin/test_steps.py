@@ -1,18 +1,14 @@
 """The screens of the steps after the text, as each of the cast sees them."""
 
-import datetime
-
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from crm.document.tree import Document, Paragraph, Text
-from crm.models import ContactPoint, TimelineEntry
-from letters.actions import approvals, changing
+from crm.models import ContactPoint
+from letters.actions import approvals, changing, letters
 from letters.models import Letter, LetterState
 from letters.queries import contents
-from letters.render.letters import LetterheadValues, LetterPage, render
-from tests.letters.stories import agree, propose
+from tests.letters.conftest import person
+from tests.letters.stories import accept_warnings, agree, propose
 
 pytestmark = pytest.mark.django_db
 
@@ -234,44 +230,83 @@ def test_after_a_change_the_difference_is_shown(client, letter, alida, bram, cor
     assert ("<del>elke" in html, "<ins>iedere" in html) == (True, True)
 
 
-def old_letter():
-    return render(
-        LetterPage(
-            subject="Oud",
-            reference="2024-001 X",
-            dated_on=datetime.date(2024, 3, 1),
-            place="Amsterdam",
-            letterhead=LetterheadValues("Netwerk", (), "Netwerk", "a@b.example"),
-            address_lines=("De Waag",),
-            salutation="Geacht bestuur",
-            body=Document((Paragraph((Text("Dag."),)),)),
-            closing="Groet",
-        )
-    )
+def ticks(client, letter):
+    page = client.get(url(letter, "recipients"))
+    return [item["step"].code for item in page.context["steps"] if item["step"].done]
 
 
-@pytest.mark.parametrize("kind", ["pdf", "text"])
-def test_a_past_letter_is_recorded_on_one_screen(client, letterhead, alida, parties, kind):
-    data = old_letter() if kind == "pdf" else b"dit is geen pdf"
+def test_the_last_look_is_ticked_once_nothing_is_left_to_mend(client, letter, alida):
     client.force_login(alida)
-    answer = client.post(
-        reverse("letters:record_past"),
-        {
-            "subject": "Oude brief",
-            "sent_on": "1 maart 2024",
-            "channel": "post",
-            "recipients": [parties[0].pk],
-            "pdf": SimpleUploadedFile("brief.pdf", data, content_type="application/pdf"),
-        },
-    )
-    if kind == "text":
-        assert answer.status_code == 200
-        assert Letter.objects.count() == 0
-        return
-    letter = Letter.objects.get()
-    assert (answer.status_code, letter.state, letter.recipients.get().organisation) == (
-        302,
-        LetterState.RECORDED,
-        parties[0],
-    )
-    assert TimelineEntry.objects.about(parties[0]).filter(code="letters.recorded").count() == 1
+    assert ticks(client, letter) == ["text", "recipients"]
+    accept_warnings(letter, alida)
+    assert ticks(client, letter) == ["text", "recipients", "last_look"]
+
+
+@pytest.mark.parametrize("step", ["recipients", "last_look"])
+def test_while_the_committee_is_asked_a_step_says_what_a_change_undoes(client, letter, alida, bram, step):
+    propose(letter, alida)
+    agree(letter, bram)
+    client.force_login(alida)
+    html = " ".join(client.get(url(letter, step)).content.decode().split())
+    assert "Bram is al akkoord (1 van 2). Als je iets verandert, vervalt dat." in html
+    answer = press(client, letter, step, "take_back")
+    letter.refresh_from_db()
+    assert (letter.state, answer.redirect_chain[-1][0]) == ("draft", url(letter, step))
+
+
+@pytest.mark.parametrize(
+    ("step", "do"),
+    [
+        ("recipients", "pick"),
+        ("recipients", "add"),
+        ("recipients", "remove"),
+        ("recipients", "words"),
+        ("last_look", "fix"),
+        ("last_look", "fix_all"),
+    ],
+)
+def test_a_button_on_an_old_page_undoes_no_approval(client, letter, alida, bram, parties, step, do):
+    recipient = letter.recipients.first()
+    propose(letter, alida)
+    client.force_login(alida)
+    values = {"recipient": recipient.pk, "salutation": "Dag", "who": f"organisation-{parties[0].pk}"}
+    answer = press(client, letter, step, do, **values)
+    assert "kies eerst “Verder schrijven”" in answer.content.decode()
+    letter.refresh_from_db()
+    assert (letter.state, letter.recipients.count()) == ("proposed", 4)
+
+
+def test_an_address_is_mended_while_the_committee_is_asked(client, letter, alida, bram):
+    propose(letter, alida)
+    client.force_login(alida)
+    gap = letter.recipients.get(name="Zonder Adres")
+    press(client, letter, "recipients", "mend", recipient=gap.pk, value="post@zonder.example")
+    letter.refresh_from_db()
+    gap.refresh_from_db()
+    assert (letter.state, str(gap.contact_point)) == ("proposed", "post@zonder.example")
+
+
+def test_an_earlier_version_is_not_taken_up_while_the_committee_is_asked(client, letter, alida, bram):
+    version = letters.make_version(letter=letter, by=alida)
+    propose(letter, alida)
+    client.force_login(alida)
+    address = reverse("letters:version", args=[letter.pk, version.number])
+    html = client.get(address).content.decode()
+    assert ("Als je iets verandert" in html, 'value="take_up_again"' in html) == (True, False)
+    client.post(address, {"do": "take_up_again"})
+    letter.refresh_from_db()
+    assert letter.state == "proposed"
+
+
+def test_a_committee_that_became_too_small_is_said_with_its_remedies(client, letter, alida, bram, cor):
+    propose(letter, alida)
+    bram.groups.clear()
+    cor.groups.clear()
+    client.force_login(alida)
+    html = " ".join(client.get(url(letter, "approval")).content.decode().split())
+    assert "maar er is nog maar 1 die dat kan" in html
+    assert reverse("wagtailusers_users:index") not in html
+    chair = person("wim", "Beheer")
+    chair.is_active = True
+    client.force_login(chair)
+    assert reverse("akkoordregels:index") in client.get(url(letter, "approval")).content.decode()

@@ -11,9 +11,9 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 from campaigns.models import Publication
 from letters.actions import letters
 from letters.admin.rich_text import LETTER_FEATURES
-from letters.models import Letter
+from letters.models import Letter, LetterState
 from letters.queries import contents
-from tests.letters.stories import make_ready
+from tests.letters.stories import all_becomes_different, make_ready, send
 
 from .samples import one_page
 
@@ -302,16 +302,36 @@ def test_something_can_be_promised_in_own_words_or_as_a_publication(alida_in, le
     ]
 
 
+def test_who_sees_to_a_promise_is_chosen_with_it_or_later_and_shown(alida_in, letter, bram, otto):
+    form = form_of(letter, do="promise", promised_title="Een rapport", minded_by=bram.pk)
+    alida_in.post(url_of(letter), form)
+    made = letter.enclosures.get()
+    assert made.minded_by == bram
+    assert "komt later; Bram de Test bewaakt het" in alida_in.get(url_of(letter)).content.decode()
+    letter.refresh_from_db()
+    for chosen, minder in ((otto.pk, bram), ("", None), ("x", None), (bram.pk, bram)):
+        form = form_of(letter, do="mind", subject="Bewaard") | {f"minded_by_{made.pk}": chosen}
+        response = alida_in.post(f"{url_of(letter)}?enclosure={made.pk}", form, follow=True)
+        letter.refresh_from_db()
+        assert (letter.enclosures.get().minded_by, len(words_of(response))) == (minder, 1)
+    assert letter.subject == "Bewaard"
+
+
+def test_what_the_last_look_asks_to_promise_is_text_and_no_more(alida_in, letter):
+    page = alida_in.get(f"{url_of(letter)}?promise=%22%3E%3Cscript%3E%00{'x' * 300}").content.decode()
+    assert 'value="&quot;&gt;&lt;script&gt;' + "x" * 190 + '"' in page
+
+
 def test_an_earlier_version_shows_what_differs_and_can_be_taken_up_again(alida_in, letter):
     alida_in.post(url_of(letter), form_of(letter, do="next", signatory_name=["Anna"], signatory_role=["lid"]))
     letter.refresh_from_db()
     alida_in.post(url_of(letter), form_of(letter, do="next", subject="Anders", body=state_of(TEXT)))
     page = alida_in.get(reverse("letters:version", args=[letter.pk, 1]))
-    assert [(row["then"], row["now"]) for row in page.context["around"]] == [
+    assert [(row.then, row.now) for row in page.context["differences"].beside] == [
         ("Ontmoeten in de buurt", "Anders"),
         ("Anna (lid)", ""),
     ]
-    assert [change.kind for change in page.context["changes"]] == ["removed", "changed"]
+    assert [change.kind for change in page.context["differences"].text] == ["removed", "changed"]
     alida_in.post(reverse("letters:version", args=[letter.pk, 1]), {"do": "take_up_again"})
     letter.refresh_from_db()
     assert (letter.subject, plain(letter)) == (
@@ -352,6 +372,7 @@ TABLE = [
     ("post", "text", {"do": "keep_mine"}, {"alida"}),
     ("post", "text", {"do": "take_theirs"}, {"alida"}),
     ("post", "text", {"do": "promise", "promised_title": "X"}, {"alida"}),
+    ("post", "text", {"do": "promise", "promised_title": "X", "minded_by": "0"}, {"alida"}),
     ("post", "text", {"do": "start_from"}, {"alida"}),
 ]
 
@@ -375,3 +396,21 @@ def test_each_may_do_what_the_table_says(client, request, letter, who, method, s
         )
         assert by_script.status_code == 403
         assert (Letter.objects.values().get(pk=letter.pk), Letter.objects.count()) == before
+
+
+def test_the_ending_of_a_letter_that_was_sent_is_the_one_it_was_sent_with(
+    client, letter, letterhead, alida, bram, cor
+):
+    Letter.objects.update(closing="")
+    letter.refresh_from_db()
+    send(letter, alida, bram, cor)
+    all_becomes_different()
+    client.force_login(alida)
+    page = client.get(reverse("letters:text", args=[letter.pk])).content.decode()
+    assert ["Met vriendelijke groet" in page, "De groeten" in page] == [True, False]
+
+
+def test_of_a_letter_of_the_past_there_is_no_word_document(client, letter, alida):
+    Letter.objects.update(state=LetterState.RECORDED)
+    client.force_login(alida)
+    assert client.get(reverse("letters:docx", args=[letter.pk])).status_code == 404

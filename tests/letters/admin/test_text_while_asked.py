@@ -22,12 +22,12 @@ def test_while_approval_is_asked_the_text_opens_to_read_and_says_what_writing_un
     propose(letter, alida)
     page = alida_in.get(url_of(letter))
     assert "form" not in page.context
-    assert page.context["what_writing_undoes"] == (
-        "De commissie is om akkoord gevraagd. Als je verder schrijft, vervalt die vraag."
+    assert page.context["what_changing_undoes"] == (
+        "De commissie is om akkoord gevraagd. Als je iets verandert, vervalt die vraag."
     )
     agree(letter, bram)
     html = alida_in.get(url_of(letter)).content.decode()
-    assert "Bram is al akkoord (1 van 2). Als je verder schrijft, vervalt dat." in html
+    assert "Bram is al akkoord (1 van 2). Als je iets verandert, vervalt dat." in html
     assert "Wij vragen aandacht voor ontmoeting in de buurt." in html
     page = alida_in.post(url_of(letter), {"do": "take_back"}, follow=True)
     assert ("form" in page.context, Letter.objects.get(pk=letter.pk).state) == (True, "draft")

@@ -11,6 +11,7 @@ from letters.preflight.run import examine
 
 SEED = Path(__file__).parents[2] / "files" / "seed-letter.txt"
 GOOD_LETTERS = sorted((Path(__file__).parent / "letters").glob("*.txt"))
+LETTERS_OF_ALL_KINDS = sorted((Path(__file__).parent / "letters" / "kinds").glob("*.txt"))
 
 
 def seed(text: str | None = None, **known: Any) -> Draft:

@@ -60,3 +60,58 @@ def test_the_reply_address_of_the_letterhead_can_be_filled_in() -> None:
     mended = apply_fixes(brief.lines[0].text, (*spelling.fixes, *found.fixes))
     assert mended == "Reageren kan via ons e-mailadres info@buren.example"
     assert examine(note(mended, reply_address="info@buren.example")) == ()
+
+
+MAIL, PHONE = "Hier hoort je e-mailadres. Vul het in.", "Hier hoort je telefoonnummer. Vul het in."
+SITE, ANY = "Hier hoort je website. Vul die in.", "Hier hoort je e-mailadres of telefoonnummer. Vul het in."
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "what"),
+    [
+        ("U kunt ons bereiken op", "bereiken op", ANY),
+        ("Voor vragen zijn wij bereikbaar via", "bereikbaar via", ANY),
+        ("U kunt ons bereiken op.", "bereiken op", ANY),
+        ("U kunt ons bereiken op …", "bereiken op", ANY),
+        ("U kunt ons mailen op", "mailen op", MAIL),
+        ("U kunt ons bellen op", "bellen op", PHONE),
+        ("Ons e-mailadres is", "Ons e-mailadres is", MAIL),
+        ("Ons telefoonnummer is:", "Ons telefoonnummer is", PHONE),
+        ("Onze website is", "Onze website is", SITE),
+        ("Stuur een mail naar [e-mailadres].", "[e-mailadres]", MAIL),
+        ("Bel ons op [telefoonnummer] of kom langs.", "[telefoonnummer]", PHONE),
+        ("U leest er meer over op [website].", "[website]", SITE),
+        ("U kunt ons bereiken op\nWij horen graag van u.", "bereiken op", ANY),
+    ],
+)
+def test_a_line_that_stops_short(text: str, quote: str, what: str) -> None:
+    assert [(f.code, f.severity, f.quotes, f.advice) for f in examine(note(text))] == [
+        ("contact_line_empty", "block", (quote,), what)
+    ]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("U kunt ons bereiken op 020 123 45 67.",),
+        ("U kunt ons bereiken op", "020 123 45 67"),
+        ("U kunt ons bereiken via\ninfo@buren.example",),
+        ("U kunt ons bereiken via", "buren.example"),
+        ("U kunt ons bereiken op maandag en dinsdag.",),
+        ("U kunt ons bereiken via:", "• de balie in het buurthuis", "• info@buren.example"),
+        ("U kunt ons mailen op info@buren.example.",),
+        ("Ons e-mailadres is info@buren.example.",),
+        ("Ons telefoonnummer is:", "06 1234 5678"),
+        ("Ons e-mailadres is veranderd.",),
+        ("Onze website is vernieuwd.",),
+        ("Neem gerust contact op.",),
+        ("Wij bellen u op.",),
+    ],
+)
+def test_a_line_that_goes_on(texts: tuple[str, ...]) -> None:
+    assert examine(note(*texts)) == ()
+
+
+def test_a_line_that_stops_short_gets_the_reply_address() -> None:
+    (found,) = examine(note("Ons e-mailadres is", reply_address="info@buren.example"))
+    assert found.fixes == (Fix("Ons e-mailadres is", "Ons e-mailadres is info@buren.example"),)

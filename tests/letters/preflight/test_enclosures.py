@@ -61,6 +61,71 @@ def test_not_about_an_enclosure(text: str) -> None:
     assert examine(note(text)) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In de bijlage bij het coalitieakkoord staat dat elke buurt een huis krijgt.",
+        "In bijlage 2 bij het coalitieakkoord leest u meer.",
+        "Zie bijlage 3 van de Nota Wonen van de gemeente.",
+        "In bijlage A van het bestemmingsplan staat de plek.",
+        "Zie bijlage bij de motie van de raad.",
+        "In de bijlagen van het rapport staan de cijfers.",
+        "In onze vorige brief vond u als bijlage het jaarverslag.",
+        "In onze brief van 3 mei vindt u als bijlage het jaarverslag.",
+        "In de brief van 12 augustus, met als bijlage de handleiding, beloofde u meer.",
+        "Bij ons vorige bericht vond u in de bijlage het rapport.",
+        "U stuurde ons een brief met bijlagen.",
+        "De gemeente stuurde ons een plan met bijlage.",
+        "Bijgaande ontwikkelingen stemmen ons hoopvol.",
+        "De bijgaande gedachten delen wij graag.",
+        "Met de bijgesloten middelen kan dat.",
+        "Onze wijk ligt ingesloten tussen het spoor en de snelweg.",
+        "Het rapport noemt een wijk die ingesloten ligt tussen wegen.",
+    ],
+)
+def test_the_enclosure_of_another_paper_or_letter(text: str) -> None:
+    assert examine(note(text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("In de bijlage bij deze brief vindt u het rapport.", "bij deze brief vindt u het rapport"),
+        ("Zie de bijlage bij deze brief.", "Zie de bijlage"),
+        ("De gemeente stuurde ons een rapport (zie bijlage).", "een rapport (zie bijlage)"),
+        ("Bijgaand treft u het verslag aan.", "Bijgaand treft u het verslag"),
+        ("Bijgaand rapport laat dat zien.", "Bijgaand rapport"),
+        ("Ingesloten vindt u meer.", "Ingesloten"),
+        (
+            "In onze vorige brief stond het al; hierbij ontvangt u ons jaarverslag.",
+            "hierbij ontvangt u ons jaarverslag",
+        ),
+    ],
+)
+def test_what_goes_with_this_letter_still_blocks(text: str, quote: str) -> None:
+    assert [(f.severity, f.quotes) for f in examine(note(text))] == [(Severity.BLOCK, (quote,))]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Het college heeft bij zijn brief als bijlage een kaart gevoegd.", "als bijlage een kaart"),
+        ("In de bijlage staat een overzicht van de cijfers.", "In de bijlage staat een overzicht"),
+        ("De bijgevoegde cijfers spreken voor zich.", "bijgevoegde"),
+        ("Bijgevoegd is meer te lezen.", "Bijgevoegd"),
+    ],
+)
+def test_in_doubt_it_asks(text: str, quote: str) -> None:
+    assert [(f.severity, f.quotes, f.advice) for f in examine(note(text))] == [
+        (
+            Severity.WARN,
+            (quote,),
+            "Je noemt een bijlage, en er zit niets bij. Hoort die bij deze brief? Voeg die dan toe. "
+            "Zo niet, laat het zo.",
+        )
+    ]
+
+
 def test_a_matching_title_is_enough() -> None:
     for title in ("Jaarverslag 2024", "jaarverslag_2024.pdf", "Ons jaarverslag", "Verslag over 2024"):
         assert examine(note(HIERBIJ, enclosures=(EnclosureNote(title, attached=True),))) == ()

@@ -70,3 +70,22 @@ def test_somebody_minds_it() -> None:
 def test_it_is_on_the_list_of_enclosures_for_later() -> None:
     text = "Binnenkort sturen wij u onze brochure."
     assert examine(note(text, enclosures=(EnclosureNote("Brochure voor nieuwe leden", promised=True),))) == ()
+
+
+def test_on_the_list_for_later_and_nobody_minds_it() -> None:
+    text = "Binnenkort sturen wij u onze brochure."
+    (found,) = examine(note(text, enclosures=(EnclosureNote("Brochure", promised=True, unminded=True),)))
+    assert (found.quotes, found.about) == (("Binnenkort",), "Brochure")
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Binnenkort sturen wij u onze brochure.", "Brochure"),
+        ("Wij laten u binnenkort weten wat we besluiten.", "Wij laten u binnenkort weten wat we besluiten."),
+    ],
+)
+def test_it_says_what_there_is_to_mind(text: str, about: str) -> None:
+    (found,) = examine(note(text))
+    assert found.about == about
+    assert examine(note(text, guarded_promises=(about,))) == ()

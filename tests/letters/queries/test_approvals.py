@@ -163,3 +163,45 @@ def test_a_round_that_lapsed_is_the_last_and_no_longer_stands(letter, alida, bra
 
 def test_a_letter_that_nobody_was_asked_about_has_no_round(letter):
     assert (approvals.standing_round(letter), approvals.last_round(letter)) == (None, None)
+
+
+def shortage(round_):
+    return approvals.shortage(approvals.standing(round_))
+
+
+def test_a_committee_that_became_too_small_is_said_with_who_is_away(letter, alida, bram, cor):
+    round_ = propose(letter, alida)
+    assert (shortage(round_), approvals.stuck()) == ("", [])
+    away(bram)
+    assert shortage(round_) == ""
+    cor.groups.clear()
+    assert shortage(round_) == (
+        "Er moeten 2 mensen akkoord geven, maar er is nog maar 1 die dat kan. Bram de Test is afwezig."
+    )
+    assert approvals.stuck() == [(letter, shortage(round_))]
+
+
+def test_who_agreed_before_leaving_still_counts(letter, alida, bram, cor):
+    round_ = propose(letter, alida)
+    agree(letter, bram)
+    bram.groups.clear()
+    away(cor)
+    assert shortage(round_) == ""
+
+
+def test_only_authors_are_left(letter, alida, bram, cor):
+    letter.authors.add(bram)
+    round_ = propose(letter, alida)
+    away(cor)
+    assert shortage(round_) == (
+        "Iedereen die nog akkoord kan geven schreef mee, dus er blijft niemand over voor een frisse blik."
+    )
+
+
+def test_a_round_that_is_over_lacks_nobody(letter, alida, bram, cor):
+    round_ = propose(letter, alida)
+    agree(letter, bram, cor)
+    away(bram)
+    cor.groups.clear()
+    round_.refresh_from_db()
+    assert (shortage(round_), approvals.stuck()) == ("", [])

@@ -8,12 +8,13 @@ import pytest
 from crm.actions import contact_points, organisations
 from crm.document.richtext import RichTextError
 from crm.models import ContactPoint, Network
-from letters.actions import enclosures, letters, recipients
+from letters.actions import dispatching, enclosures, letters, recipients
 from letters.models import Letter, Letterhead
 from letters.queries import contents
 from letters.queries.recipients import of as recipients_of
 from tests.letters.admin.samples import one_page
 from tests.letters.conftest import DAY, party
+from tests.letters.stories import all_becomes_different, logo, make_ready
 
 pytestmark = pytest.mark.django_db
 
@@ -221,3 +222,55 @@ def test_pages_of_many_recipients_need_no_further_questions(letter, alida, djang
     with django_assert_num_queries(0):
         pages = [layout.page(recipient) for recipient in found]
     assert len({page.salutation for page in pages}) == 24
+
+
+# What was agreed.
+
+
+@pytest.fixture
+def ready(letter, letterhead, alida, bram, cor):
+    """A letter that was made ready with a logo, an enclosure, a name under it and words of the letterhead."""
+    Letterhead.objects.update(logo=logo("red"))
+    letter.refresh_from_db()
+    enclosures.add(letter=letter, title="Jaarverslag", data=one_page(), by=alida)
+    letters.set_signatories(letter=letter, names=[("Anna", "voorzitter")], by=alida)
+    field = '<p>Wij schrijven <span data-merge="organisatie">x</span>.</p>'
+    save(letter, alida, closing="", sign_off="", body=letter.body + field)
+    letter.refresh_from_db()
+    make_ready(letter, alida, bram, cor)
+    return letter
+
+
+def all_pages(letter):
+    layout = contents.Layout.of(Letter.objects.get(pk=letter.pk))
+    return [layout.sample(public_copy=True), *(layout.page(each) for each in recipients_of(letter))]
+
+
+def test_whatever_becomes_different_what_was_agreed_is_what_is_shown(ready):
+    before = all_pages(ready)
+    assert before[0].letterhead.logo is not None
+    assert paragraphs(before[2])[-1] == "Wij schrijven de Stadslijst."
+    all_becomes_different()
+    assert all_pages(ready) == before
+
+
+def test_the_files_that_go_along_are_those_of_the_version(ready):
+    (title, file), *rest = contents.Layout.of(ready).files
+    assert (title, file.sha256, rest) == (
+        "Jaarverslag",
+        ready.frozen_version.content["enclosures"][0][1],
+        [],
+    )
+    assert list(ready.frozen_version.files.all()) == [file]
+
+
+def test_a_letter_that_was_opened_again_follows_its_letterhead_again(ready, alida):
+    dispatching.thaw(letter=ready, by=alida)
+    all_becomes_different()
+    page = all_pages(ready)[2]
+    assert (page.letterhead.sender_name, page.closing, page.place, page.salutation) == (
+        "Netwerk De Overkant",
+        "De groeten",
+        "Overkant",
+        "Geachte redactie",
+    )

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from campaigns.models import Fact
+from campaigns.models import Fact, Publication
 from crm.actions import consents
 from crm.models import Network
 from letters.actions import enclosures, findings, letters, recipients
@@ -161,3 +161,38 @@ def test_a_character_that_cannot_be_printed_is_found_wherever_it_will_be_printed
 def test_what_is_only_promised_is_not_printed(letter, alida):
     enclosures.promise(letter=letter, title=f"Verslag {TULIP}", by=alida)
     assert found(letter) == {}
+
+
+PROMISE = "<p>Binnenkort sturen wij u onze brochure.</p>" + ASK
+
+
+def test_a_promise_is_guarded_by_who_minds_it_or_by_a_publication(letter, alida, bram):
+    write(letter, alida, body=PROMISE)
+    assert found(letter)["promise_without_date"].finding.about == "Brochure"
+    listed = enclosures.promise(letter=letter, title="Brochure voor buren", by=alida)
+    assert found(letter)["promise_without_date"].finding.about == "Brochure voor buren"
+    enclosures.mind(enclosure=listed, minded_by=bram, by=alida)
+    assert found(letter) == {}
+    enclosures.remove(enclosure=listed, by=alida)
+    planned = Publication.objects.create(title="Brochure")
+    enclosures.promise(letter=letter, title="", publication=planned, by=alida)
+    assert found(letter) == {}
+
+
+def test_a_promise_that_names_nothing_is_guarded_by_its_sentence(letter, alida, bram):
+    write(letter, alida, body="<p>Wij laten u binnenkort weten wat we besluiten.</p>" + ASK)
+    about = found(letter)["promise_without_date"].finding.about
+    enclosures.promise(letter=letter, title=about, minded_by=bram, by=alida)
+    assert found(letter) == {}
+
+
+def test_the_own_words_of_a_recipient_are_read(letter, alida):
+    recipient = letter.recipients.get(name="De Waag")
+    recipients.set_words(
+        recipient=recipient, salutation="Beste {{ x }}", own_paragraph="Per\n\nemail.", by=alida
+    )
+    look = found(letter)
+    assert [(code, i.finding.quotes, i.finding.spot) for code, i in look.items()] == [
+        ("unknown_field", ("{{ x }}",), f"recipient-{recipient.pk}"),
+        ("spelling", ("email",), f"recipient-{recipient.pk}"),
+    ]

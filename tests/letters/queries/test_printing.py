@@ -90,3 +90,21 @@ def test_an_address_abroad_without_dutch_postcode_comes_last(by_post):
     abroad.save()
     text = words(printing.labels(letter, start=1))
     assert text.index("BELGIË") > text.index("Zuidkade") > text.index("Middenkade")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "Zuid\nKade 1\n10 12 A  BRUG",
+        "Zuid\n" + "n" * 4000,
+        "\n".join(f"Regel {number}" for number in range(1, 10)),
+        "Zuid 🌷\nKade 1",
+        "",
+    ],
+)
+def test_whatever_address_was_frozen_the_stack_and_the_labels_are_made(by_post, address):
+    letter, waiting = by_post
+    waiting[0].address = address
+    waiting[0].save()
+    assert words(printing.stack(letter, waiting, duplex=False)).count("Een jaar.") == 3
+    assert page_count(printing.labels(letter, start=1)) == 1

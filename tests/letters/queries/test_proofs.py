@@ -10,7 +10,7 @@ from letters.actions import dispatching
 from letters.queries import proofs
 from letters.render.proof import Outcome
 from tests.letters.render.reading import about, words
-from tests.letters.stories import make_ready, send
+from tests.letters.stories import all_becomes_different, make_ready, send
 
 pytestmark = pytest.mark.django_db
 
@@ -52,9 +52,28 @@ def test_every_recipient_has_a_row_with_its_bytes_and_gaps_are_named(letter, ali
             "gepost, 30 juli 2025",
             None,
         ),
-        (4, "Zonder Adres", "programmacommissie", "", "", "niet verstuurd: geen adres", None),
+        (None, "Zonder Adres", "programmacommissie", "", "", "niet verstuurd: geen adres", None),
     ]
     assert [r.sha256 for r in rows] == [*(d.pdf.sha256 for d in dispatches), None]
+    messages = [d.outgoing.raw.sha256 if d.outgoing else None for d in dispatches]
+    assert [r.message_sha256 for r in rows] == [*messages, None]
+
+
+def test_an_envelope_keeps_its_number_when_another_letter_is_sent_again(letter, alida, bram, cor, parties):
+    first, _second, by_post = send(letter, alida, bram, cor)
+    point = ContactPoint.objects.create(
+        organisation=parties[0], kind="email", purpose="programme", value="nieuw@waag.example"
+    )
+    dispatching.resend(dispatch=first, point=point, by=alida)
+    numbers = [(row.number, row.organisation) for row in proofs.proof(letter).rows]
+    assert numbers == [
+        (1, "De Waag"),
+        (4, "De Waag"),
+        (2, "Stadslijst"),
+        (3, "Samenspraak"),
+        (None, "Zonder Adres"),
+    ]
+    assert by_post.number == 3
 
 
 def test_what_came_back_is_not_said_to_be_posted(letter, alida, bram, cor):
@@ -108,3 +127,13 @@ def test_it_is_dutch_whoever_asks_for_it(letter, alida, bram, cor):
         data = proofs.pdf(letter)
     assert about(data)["title"] == f"Verzendbewijs {letter.reference}"
     assert "0 van 4 geadresseerden Nog te posten Samenspraak" in words(data)
+
+
+def test_it_says_what_the_letters_say_whatever_became_different(letter, alida, bram, cor):
+    send(letter, alida, bram, cor)
+    before = proofs.proof(letter)
+    all_becomes_different()
+    letter.refresh_from_db()
+    after = proofs.proof(letter)
+    assert (after.sender_name, after.subject) == ("Netwerk De Brug", "Ontmoeten in de buurt")
+    assert after.rows == before.rows

@@ -3,7 +3,7 @@
 import pytest
 
 from crm.actions import consents
-from crm.models import ContactStatus
+from crm.models import ContactStatus, OutgoingMessage, OutgoingState
 from letters.actions import dispatching, letters, recipients
 from letters.models import LetterState
 from letters.queries import states
@@ -14,11 +14,12 @@ pytestmark = pytest.mark.django_db
 
 
 def line(letter):
-    return states.line(letter, rows(letter))
+    return states.line(letter, rows(letter), states.reach_of(letter, rows(letter)))
 
 
 def done(letter):
-    return [step.code for step in states.steps(letter, summary(rows(letter))) if step.done]
+    reach = states.reach_of(letter, rows(letter))
+    return [step.code for step in states.steps(letter, summary(rows(letter)), reach=reach) if step.done]
 
 
 def test_the_line_follows_the_letter_from_draft_to_sent(letter, alida, bram, cor):
@@ -70,6 +71,8 @@ def test_steps_are_done_one_after_another(letter, alida, bram, cor):
 
 def test_a_letter_that_left_has_only_to_be_followed(letter, alida, bram, cor):
     send(letter, alida, bram, cor)
+    OutgoingMessage.objects.update(state=OutgoingState.ACCEPTED)
+    dispatching.confirm_posted(letter=letter, posted_on=letter.dated_on, by=alida)
     assert done(letter) == ["text", "recipients", "last_look", "approval", "dispatch"]
 
 
@@ -77,12 +80,27 @@ def test_what_left_counts_by_what_was_made_whatever_becomes_of_the_addresses(
     letter, alida, bram, cor, parties
 ):
     send(letter, alida, bram, cor)
+    OutgoingMessage.objects.update(state=OutgoingState.ACCEPTED)
     said = "Verstuurd · 4 ontvangers, 1 zonder brief · 1 nog te posten"
     assert line(letter) == said
     parties[0].contact_points.update(status=ContactStatus.FAILING)
     assert line(letter) == said
     dispatching.confirm_posted(letter=letter, posted_on=letter.dated_on, by=alida)
     assert line(letter) == "Verstuurd · 4 ontvangers, 1 zonder brief"
+
+
+def test_as_long_as_part_of_it_is_here_it_is_not_said_to_be_sent(letter, alida, bram, cor):
+    send(letter, alida, bram, cor)
+    after = "4 ontvangers, 1 zonder brief · 1 nog te posten"
+    assert (line(letter), "dispatch" in done(letter)) == (f"Onderweg · 0 van 3 verstuurd · {after}", False)
+    dispatching.pause(letter=letter, by=alida)
+    assert (line(letter), "dispatch" in done(letter)) == (f"Gepauzeerd · 0 van 3 verstuurd · {after}", False)
+    OutgoingMessage.objects.update(state=OutgoingState.DROPPED)
+    assert line(letter) == f"Er is nog niets verstuurd · {after}"
+    OutgoingMessage.objects.update(state=OutgoingState.ACCEPTED)
+    assert (line(letter), "dispatch" in done(letter)) == (f"Verstuurd · {after}", False)
+    dispatching.confirm_posted(letter=letter, posted_on=letter.dated_on, by=alida)
+    assert "dispatch" in done(letter)
 
 
 def test_a_letter_of_the_past_has_no_steps_that_were_never_taken(letter):
@@ -119,3 +137,9 @@ def test_an_empty_letter_has_nothing_done(letterhead, alida):
 def test_where_the_work_goes_on(letter, state, step):
     letter.state = state
     assert states.current_step(letter) == step
+
+
+def test_a_draft_on_which_the_last_look_has_nothing_has_done_that_step(letter):
+    counts = summary(rows(letter))
+    ready = [step.code for step in states.steps(letter, counts, ready=True) if step.done]
+    assert (done(letter), ready) == (["text", "recipients"], ["text", "recipients", "last_look"])
