@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('crm', '0005_address_book'),
-        ('letters', '0002_what_did_not_arrive'),
+        ('letters', '0005_promise_minder'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

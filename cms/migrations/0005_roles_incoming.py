@@ -11,8 +11,8 @@ def make_roles(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms", "0003_roles"),
-        ("letters", "0003_incoming"),
+        ("cms", "0004_dutch_workflow"),
+        ("letters", "0006_incoming"),
     ]
 
     operations = [migrations.RunPython(make_roles, migrations.RunPython.noop)]
