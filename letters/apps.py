@@ -3,6 +3,7 @@
 import datetime
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,6 +24,11 @@ class LettersConfig(AppConfig):
         outgoing.on_result("letter:", results.note)
         outgoing.describe("letter:", mail.letters, settled_elsewhere=True)
         outgoing.describe("approval:", mail.approvals)
+        schedule.register(
+            "letters.fetch_replies",
+            every=datetime.timedelta(seconds=settings.IMAP_EVERY_SECONDS),
+            run=tasks.fetch_replies,
+        )
         schedule.register("letters.leftovers", every=datetime.timedelta(days=1), run=leftovers.drop_abandoned)
         background.register("letters.ask_by_mail", tasks.ask_by_mail.enqueue)
         for subject in ("organisation", "person"):

@@ -3,7 +3,7 @@
 from django_tasks import task
 
 from crm.models import ApprovalRound
-from letters.actions import asking
+from letters.actions import asking, fetching, intake
 
 
 @task(queue_name="spreekbuis")
@@ -12,3 +12,9 @@ def ask_by_mail(round_id: int) -> None:
     round_ = ApprovalRound.objects.filter(pk=round_id).first()
     if round_ is not None:
         asking.ask_by_mail(round_=round_)
+
+
+def fetch_replies() -> None:
+    """Take in what is new in the mailbox, after what an earlier look left half read; run by ``manage.py deliver``."""
+    intake.finish()
+    fetching.fetch()

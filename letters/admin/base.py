@@ -5,18 +5,15 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
 
-from crm.actions.action import Refused
-from crm.models import ApprovalRound, User
+from crm.models import ApprovalRound
 from letters.actions import approvals as approval_actions
 from letters.actions.changing import check_not_asked
 from letters.models import Letter, LetterState
@@ -24,21 +21,16 @@ from letters.queries import approvals, last_look, recipients, states
 from letters.queries.last_look import LastLook
 from letters.queries.recipients import RecipientRow, Summary
 
+from .buttons import ButtonView
 
-class LetterView(TemplateView):
-    """A screen about one letter: GET shows ``template_name``; POST calls ``do_<name>`` for the pressed button's
-    ``do`` value. A refusal becomes a message and leads back to the screen."""
+
+class LetterView(ButtonView):
+    """A screen about one letter."""
 
     step = ""
     permission = "letters.view_letter"
     # The buttons that change what the committee agrees on: while it is asked they are refused.
     writes: ClassVar[frozenset[str]] = frozenset()
-    request: HttpRequest
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perm(self.permission):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def letter(self) -> Letter:
@@ -72,16 +64,6 @@ class LetterView(TemplateView):
         """Whether a draft can be put before the committee."""
         return self.letter.state == LetterState.DRAFT and self.look.open_count == 0
 
-    @property
-    def user(self) -> User:
-        """Who is looking."""
-        assert isinstance(self.request.user, User)
-        return self.request.user
-
-    def may(self, permission: str) -> bool:
-        """Whether the one who looks may do this."""
-        return self.user.has_perm(permission)
-
     def url(self, step: str = "") -> str:
         """The address of a step of this letter."""
         return step_url(self.letter, step or self.step)
@@ -108,21 +90,10 @@ class LetterView(TemplateView):
             **kwargs,
         )
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Run the pressed button. Raises PermissionDenied through the action."""
-        handler = getattr(self, f"do_{request.POST.get('do', '')}", None)
-        if handler is None:
-            messages.error(request, _("That button is not known here. Load the page again."))
-            return redirect(self.url())
-        try:
-            if request.POST["do"] in self.writes:
-                check_not_asked(self.letter)
-            answer: HttpResponse | None = handler()
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-            # Also from a button far down the page the message comes into view.
-            return redirect(f"{request.get_full_path()}#main")
-        return answer or redirect(request.get_full_path())
+    def before(self, do: str) -> None:
+        """What the committee was asked about stays as it is."""
+        if do in self.writes:
+            check_not_asked(self.letter)
 
     def do_take_back(self) -> HttpResponse:
         """Go on writing, now that it is known what lapses."""

@@ -35,5 +35,9 @@ class LettersGroup(ModelViewSetGroup):
                 _("New letter"), reverse("letters:start"), icon_name="plus", order=-10,
                 permission="letters.add_letter",
             ),
+            PermittedMenuItem(
+                _("What came in"), reverse("letters:incoming"), icon_name="download", order=-5,
+                permission="letters.view_incomingmessage",
+            ),
         ]  # fmt: skip
         return [*letters, *super().get_submenu_items()]

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from . import approval, dispatch, index, last_look, preview, recipients, start, text, versions, word, words
+from . import (
+    approval,
+    dispatch,
+    incoming,
+    index,
+    last_look,
+    preview,
+    recipients,
+    start,
+    text,
+    versions,
+    word,
+    words,
+)
 
 app_name = "letters"
 
@@ -11,6 +24,10 @@ urlpatterns = [
     path("vastleggen/", index.RecordPastView.as_view(), name="record_past"),
     path("nieuw/", start.StartView.as_view(), name="start"),
     path("invoegen/", words.WordsView.as_view(), name="words"),
+    path("binnengekomen/", incoming.IncomingListView.as_view(), name="incoming"),
+    path("binnengekomen/<int:pk>/", incoming.IncomingMessageView.as_view(), name="incoming_message"),
+    path("binnengekomen/<int:pk>/bericht.eml", incoming.raw, name="incoming_raw"),
+    path("binnengekomen/<int:pk>/bestand/<str:path>/", incoming.attachment, name="incoming_file"),
     path("<int:pk>/tekst/", text.TextView.as_view(), name="text"),
     path("<int:pk>/tekst/versies/<int:number>/", versions.VersionView.as_view(), name="version"),
     path("<int:pk>/voorbeeld/", preview.PreviewView.as_view(), name="preview"),

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('uidvalidity', models.PositiveBigIntegerField(default=0)),
                 ('last_uid', models.PositiveBigIntegerField(default=0)),
                 ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('problem', models.CharField(blank=True, choices=[('unreachable', 'the mail server does not answer'), ('credentials', 'the mail server does not accept our name and password'), ('insecure', 'the connection to the mail server is not safe'), ('folder_gone', 'the folder is not there'), ('unreadable', 'what the mail server gave could not be stored')], default='', max_length=12)),
+                ('problem', models.CharField(blank=True, choices=[('unreachable', 'the mail server does not answer'), ('credentials', 'the mail server does not accept our name and password'), ('insecure', 'the connection to the mail server is not safe'), ('folder_gone', 'the folder is not there')], default='', max_length=12)),
                 ('detail', models.TextField(blank=True, help_text='What the server or the network said.')),
                 ('since', models.DateTimeField(blank=True, null=True)),
                 ('retry_at', models.DateTimeField(blank=True, null=True)),

@@ -13,7 +13,6 @@ class MailboxProblem(models.TextChoices):
     CREDENTIALS = "credentials", _("the mail server does not accept our name and password")
     INSECURE = "insecure", _("the connection to the mail server is not safe")
     FOLDER_GONE = "folder_gone", _("the folder is not there")
-    UNREADABLE = "unreadable", _("what the mail server gave could not be stored")
 
 
 class MailboxFolder(models.Model):

@@ -13,7 +13,15 @@ from crm.models import Channel, OutgoingState
 from crm.models.outgoing import SENT
 from crm.queries import outgoing
 from crm.queries.outgoing import WAITING, Health, Progress
-from letters.models import Dispatch, Letter, LetterState, PostState, Recipient
+from letters.models import (
+    Dispatch,
+    IncomingMessage,
+    IncomingPlace,
+    Letter,
+    LetterState,
+    PostState,
+    Recipient,
+)  # fmt: skip
 from letters.models.dispatches import LEFT, TO_POST
 
 from .recipients import usable
@@ -57,6 +65,7 @@ class FollowRow:
     moment: datetime | None
     needs_address: bool
     uncertain: bool
+    came_in: tuple[IncomingMessage, ...]
 
     @property
     def did_leave_by_mail(self) -> bool:
@@ -81,10 +90,13 @@ def state_in_words(dispatch: Dispatch) -> str:
 
 
 def follow_rows(letter: Letter) -> list[FollowRow]:
-    """Every recipient with what became of its letter; gaps included. Two queries."""
+    """Every recipient with what became of its letter, and what came in on it; gaps included. Three queries."""
     by_recipient: dict[int, list[Dispatch]] = {}
     for dispatch in of(letter):
         by_recipient.setdefault(dispatch.recipient_id, []).append(dispatch)
+    came_in: dict[int, list[IncomingMessage]] = {}
+    for place in IncomingPlace.objects.filter(recipient__letter=letter).select_related("message"):
+        came_in.setdefault(place.recipient_id, []).append(place.message)
     rows = []
     for recipient in letter.recipients.select_related("organisation", "person", "contact_point").order_by(
         "position", "pk"
@@ -100,6 +112,7 @@ def follow_rows(letter: Letter) -> list[FollowRow]:
                 moment=_moment(last),
                 needs_address=not recipient.given_up_because and _needs_address(letter, last),
                 uncertain=bool(last and last.outgoing and last.outgoing.state == S.UNCERTAIN),
+                came_in=tuple(came_in.get(recipient.pk, ())),
             )
         )
     return rows

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from crm.models import Network, User
 from letters.inbound import kinds, placing, quoting, reading, wording
@@ -15,11 +18,21 @@ from letters.inbound.incoming import Incoming
 from letters.inbound.kinds import Verdict
 from letters.inbound.placement import Guess, Placement
 from letters.inbound.reasons import Reason
-from letters.models import IncomingGuess, IncomingMessage, IncomingState, Letterhead
+from letters.models import (
+    IncomingGuess,
+    IncomingMessage,
+    IncomingState,
+    Letterhead,
+    MailboxFolder,
+    MailboxProblem,
+    Recipient,
+)  # fmt: skip
+from letters.models.letters import OUT
 
 from . import known
 
 EXCERPT = 280
+MOST_FOUND = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +80,72 @@ def reasons(stored: Iterable[Mapping[str, Any]]) -> tuple[Reason, ...]:
     return tuple(Reason(one["code"], {k: v for k, v in one.items() if k != "code"}) for one in stored)
 
 
-def guess_in_words(guess: IncomingGuess) -> str:
-    """ "waarschijnlijk SP: afzender en kenmerk met 1 fout" """
-    thread = known.threads([guess.recipient_id])[guess.recipient_id]
-    return wording.guess(Guess(thread, reasons(guess.reasons), guess.is_likely))
+def guesses_in_words(guesses: Iterable[IncomingGuess]) -> list[tuple[IncomingGuess, str]]:
+    """Each guess with how it reads: "waarschijnlijk SP: afzender en kenmerk met 1 fout". Three queries."""
+    found = list(guesses)
+    threads = known.threads({guess.recipient_id for guess in found})
+    return [
+        (
+            guess,
+            wording.guess(Guess(threads[guess.recipient_id], reasons(guess.reasons), guess.is_likely)),
+        )
+        for guess in found
+        if guess.recipient_id in threads
+    ]
+
+
+def best_guesses(messages: Iterable[IncomingMessage]) -> dict[int, str]:
+    """The likeliest place of each message, in words, by its id. Reads the guesses that ``of`` fetched."""
+    first = [guess for message in messages for guess in message.guesses.all() if guess.rank == 1]
+    return {guess.message_id: words for guess, words in guesses_in_words(first)}
+
+
+def kind_in_words(message: IncomingMessage) -> str:
+    """Why a message is of its kind, in sentences."""
+    if not message.kind:
+        return ""
+    return wording.verdict(Verdict(kinds.Kind(message.kind), reasons(message.kind_reasons)))
+
+
+def notes_in_words(message: IncomingMessage) -> list[str]:
+    """What stands in the way of being certain, in sentences."""
+    return [
+        _("This message came in before by another road.") if one.code == "doubled" else wording.note(one)
+        for one in reasons(message.notes)
+    ]
+
+
+def recipients_for(query: str) -> QuerySet[Recipient]:
+    """Recipients of letters that left, by words of their name, or the subject or reference of the letter."""
+    found = Recipient.objects.filter(letter__state__in=OUT).select_related("letter")
+    for word in query.split():
+        found = found.filter(
+            Q(name__icontains=word)
+            | Q(letter__subject__icontains=word)
+            | Q(letter__reference__icontains=word)
+        )
+    return found.order_by("-letter__dated_on", "-letter_id", "position", "pk")[:MOST_FOUND]
+
+
+def mailbox_problems() -> list[str]:
+    """What keeps the mailbox from being read, as sentences that say what to do."""
+    remedies = {
+        MailboxProblem.UNREACHABLE: _("Nothing is lost: it is tried again by itself."),
+        MailboxProblem.CREDENTIALS: _(
+            "Ask the person who looks after the settings to mend IMAP_USERNAME and IMAP_PASSWORD."
+        ),
+        MailboxProblem.INSECURE: _(
+            "Ask the person who looks after the settings to check IMAP_SECURITY and the certificate of the server."
+        ),
+        MailboxProblem.FOLDER_GONE: _(
+            "Ask the person who looks after the settings which folder IMAP_FOLDERS should name."
+        ),
+    }
+    sentences = []
+    for row in MailboxFolder.objects.exclude(problem="").order_by("pk"):
+        since = date_format(timezone.localtime(row.since), "DATETIME_FORMAT") if row.since else ""
+        words = _("The folder “%(folder)s” of the mailbox cannot be read since %(since)s: %(problem)s.") % {
+            "folder": row.folder, "since": since, "problem": row.get_problem_display(),
+        }  # fmt: skip
+        sentences.append(f"{words} {remedies[MailboxProblem(row.problem)]}")
+    return sentences

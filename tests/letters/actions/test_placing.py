@@ -31,7 +31,7 @@ def names(message):
 
 
 def guesses(message):
-    return [incoming.guess_in_words(guess) for guess in message.guesses.all()]
+    return [words for _guess, words in incoming.guesses_in_words(message.guesses.all())]
 
 
 def test_an_answer_stands_with_the_letter_and_with_who_wrote_it_on_its_own_day(sent, parties):

@@ -1,0 +1,164 @@
+"""What came in: the list of messages, reading one safely, and saying where it belongs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from crm.admin import uploads
+from crm.admin.numbers import key, whole
+from letters.actions import intake, placing
+from letters.inbound import html, reading
+from letters.models import IncomingMessage, IncomingState, Recipient
+from letters.queries import incoming
+
+from .buttons import ButtonView
+
+PAGE = 25
+_STATES = {
+    "": IncomingState.PARKED,
+    "geplaatst": IncomingState.PLACED,
+    "weggelegd": IncomingState.SET_ASIDE,
+}
+
+
+class IncomingListView(ButtonView):
+    """The messages, those that ask for a place first; a saved message is added here too."""
+
+    permission = "letters.view_incomingmessage"
+    template_name = "letters/incoming.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds one page of the messages in one state."""
+        shown = self.request.GET.get("toon", "")
+        if shown not in _STATES:
+            raise Http404
+        paginator = Paginator(incoming.of(_STATES[shown]), PAGE)
+        page = paginator.get_page(whole(self.request.GET.get("p")) or 1)
+        guesses = incoming.best_guesses(page.object_list)
+        return super().get_context_data(
+            shown=shown,
+            page=page,
+            rows=[(message, guesses.get(message.pk, "")) for message in page.object_list],
+            problems=incoming.mailbox_problems(),
+            may_change=self.may(placing.PERMISSION),
+            **kwargs,
+        )
+
+    def do_upload(self) -> HttpResponse:
+        """Take in a message that somebody saved."""
+        file = self.request.FILES.get("message")
+        message = intake.upload(
+            data=uploads.read(file), name=str(getattr(file, "name", "") or ""), by=self.user
+        )
+        messages.success(self.request, _("The message is in: “%(subject)s”.") % {"subject": message})
+        return redirect("letters:incoming_message", message.pk)
+
+
+class IncomingMessageView(ButtonView):
+    """One message as they wrote it, what we think of it, and the buttons that put it where it belongs."""
+
+    permission = "letters.view_incomingmessage"
+    template_name = "letters/incoming_message.html"
+
+    @cached_property
+    def message(self) -> IncomingMessage:
+        """The message in the address."""
+        return get_object_or_404(
+            IncomingMessage.objects.select_related("raw", "taken_up_by"), pk=self.kwargs["pk"]
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds the message made safe to show, its attachments, and where it is or may belong."""
+        read = reading.read(self.message.raw.read())
+        safe = html.sanitise(read.html or html.from_plain(read.text))
+        query = self.request.GET.get("q", "").strip()[:200]
+        return super().get_context_data(
+            message=self.message,
+            read=read,
+            # The sanitiser leaves no markup but its own list of harmless tags.
+            body=mark_safe(safe.html),
+            images=safe.images,
+            attachments=[one for one in read.attachments if not one.is_inline],
+            why=incoming.kind_in_words(self.message),
+            notes=incoming.notes_in_words(self.message),
+            guesses=incoming.guesses_in_words(self.message.guesses.select_related("recipient__letter")),
+            places=self.message.places.select_related("recipient__letter", "placed_by"),
+            query=query,
+            found=incoming.recipients_for(query) if query else (),
+            may_change=self.may(placing.PERMISSION),
+            **kwargs,
+        )
+
+    def do_place(self) -> HttpResponse:
+        """It belongs with these recipients."""
+        chosen = [pk for text in self.request.POST.getlist("recipient") if (pk := whole(text)) is not None]
+        recipients = list(Recipient.objects.filter(pk__in=chosen))
+        placing.place_by_hand(message=self.message, recipients=recipients, by=self.user)
+        return self._done(
+            ngettext(
+                "It stands with the letter now.", "It stands with %(count)d letters now.", len(recipients)
+            )
+            % {"count": len(recipients)}
+        )
+
+    def do_take_away(self) -> HttpResponse:
+        """It does not belong there."""
+        recipient = get_object_or_404(Recipient, pk=key(self.request.POST.get("recipient")))
+        placing.take_away(message=self.message, recipient=recipient, by=self.user)
+        return self._done(_("It is taken away there. Choose where it does belong."))
+
+    def do_set_aside(self) -> HttpResponse:
+        """Nothing needs to be done with it."""
+        placing.set_aside(message=self.message, by=self.user)
+        messages.success(self.request, _("Set aside. You find it under “Set aside”."))
+        return redirect("letters:incoming")
+
+    def do_bring_back(self) -> HttpResponse:
+        """It asks for a place again."""
+        placing.bring_back(message=self.message, by=self.user)
+        return self._done(_("It is back. Choose where it belongs."))
+
+    def _done(self, text: str) -> HttpResponse:
+        messages.success(self.request, text)
+        return redirect("letters:incoming_message", self.message.pk)
+
+
+def _message_for(request: HttpRequest, pk: int) -> IncomingMessage:
+    if not request.user.has_perm("letters.view_incomingmessage"):
+        raise Http404
+    return get_object_or_404(IncomingMessage.objects.select_related("raw"), pk=pk)
+
+
+def _download(data: bytes, name: str) -> HttpResponse:
+    """Bytes from outside: saved, never shown by the browser."""
+    response = HttpResponse(data, content_type="application/octet-stream")
+    safe = "".join(letter if letter.isascii() and letter not in '"\\' else "_" for letter in name)
+    response.headers["Content-Disposition"] = f'attachment; filename="{safe or "bestand"}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_safe
+def raw(request: HttpRequest, pk: int) -> HttpResponse:
+    """The message as it came, byte for byte."""
+    return _download(_message_for(request, pk).raw.read(), f"bericht-{pk}.eml")
+
+
+@require_safe
+def attachment(request: HttpRequest, pk: int, path: str) -> HttpResponse:
+    """A file that came along, by its place in the message."""
+    data = _message_for(request, pk).raw.read()
+    found = next((one for one in reading.read(data).attachments if one.path == path), None)
+    if found is None:
+        raise Http404
+    return _download(reading.attachment(data, path), found.name)

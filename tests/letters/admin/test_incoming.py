@@ -1,0 +1,153 @@
+"""What came in, on screen: reading it safely, and saying where it belongs."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from crm.models import OutgoingMessage, OutgoingState
+from letters.actions import intake
+from letters.models import IncomingMessage, MailboxFolder
+from tests.letters.mails import answer, mail
+from tests.letters.stories import send
+
+pytestmark = pytest.mark.django_db
+
+LIST = reverse("letters:incoming")
+HOSTILE = (
+    b"From: Anna <anna@elders.example>\r\nSubject: Zie dit\r\nDate: Tue, 5 Aug 2025 09:14:03 +0200\r\n"
+    b"Message-ID: <h@elders.example>\r\nContent-Type: text/html\r\n\r\n"
+    b"<p onclick=x()>Dag</p><script>alert(1)</script><img src=https://elders.example/pixel.gif width=1>"
+)
+
+
+@pytest.fixture
+def sent(letter, alida, bram, cor):
+    made = send(letter, alida, bram, cor)
+    OutgoingMessage.objects.update(state=OutgoingState.ACCEPTED)
+    return made
+
+
+def take_in(raw):
+    return intake.take_in(raw=raw, source="imap:INBOX", uid=str(hash(raw)))[0]
+
+
+def page(client, url):
+    return " ".join(client.get(url).content.decode().split())
+
+
+def of(message):
+    return reverse("letters:incoming_message", args=[message.pk])
+
+
+def test_a_parked_message_is_listed_with_its_guess_and_placed_with_one_click(client, sent, alida):
+    message = take_in(mail(sender=("Anna Bos", sent[0].address), subject="Uw schrijven"))
+    client.force_login(alida)
+    html = page(client, LIST)
+    said = ["Uw schrijven", "Anna Bos", "Waarschijnlijk De Waag: afzender"]
+    assert [words for words in said if words not in html] == []
+    answer_ = client.post(of(message), {"do": "place", "recipient": sent[0].recipient_id}, follow=True)
+    assert "Het staat nu bij de brief." in answer_.content.decode()
+    assert [place.recipient for place in message.places.all()] == [sent[0].recipient]
+    assert "Uw schrijven" not in page(client, LIST)
+    assert "Uw schrijven" in page(client, LIST + "?toon=geplaatst")
+
+
+def test_a_letter_is_looked_up_and_chosen_by_hand(client, sent, alida):
+    message = take_in(mail("Wij doen mee.", subject="Vraag"))
+    client.force_login(alida)
+    html = page(client, of(message) + "?q=stadslijst")
+    assert html.count('name="recipient"') == 1
+    chosen = [dispatch.recipient_id for dispatch in sent[:2]]
+    client.post(of(message), {"do": "place", "recipient": chosen})
+    assert sorted(message.recipients.values_list("pk", flat=True)) == sorted(chosen)
+    client.post(of(message), {"do": "take_away", "recipient": chosen[0]})
+    assert list(message.recipients.values_list("pk", flat=True)) == chosen[1:]
+
+
+def test_a_message_is_shown_without_anything_that_runs_or_loads(client, sent, alida):
+    message = take_in(HOSTILE)
+    client.force_login(alida)
+    html = page(client, of(message))
+    body = html[html.index("sb-mail") :]
+    assert ("Dag" in body, "onclick" in html, "alert(1)" in html, "pixel.gif" in html) == (
+        True,
+        False,
+        False,
+        False,
+    )
+
+
+def test_files_and_the_message_itself_are_saved_and_never_shown(client, sent, alida):
+    raw = answer(sent[0], files=[('ra"pport.html', b"<script>alert(1)</script>", "text/html")])
+    message = take_in(raw)
+    client.force_login(alida)
+    html = page(client, of(message))
+    assert "text/html" in html
+    path = html.split(f"{of(message)}bestand/")[1].split("/")[0]
+    for url, data in [
+        (reverse("letters:incoming_file", args=[message.pk, path]), b"<script>alert(1)</script>"),
+        (reverse("letters:incoming_raw", args=[message.pk]), raw),
+    ]:
+        response = client.get(url)
+        assert (response.content.strip(), response["Content-Type"], response["Content-Disposition"][:10]) == (
+            data.strip(),
+            "application/octet-stream",
+            "attachment",
+        )
+    assert client.get(reverse("letters:incoming_file", args=[message.pk, "9.9"])).status_code == 404
+
+
+def test_what_came_in_is_opened_from_the_letter_and_from_the_overview(client, letter, sent, alida):
+    message = take_in(answer(sent[0]))
+    parked = take_in(mail("Dag", subject="Vraag"))
+    client.force_login(alida)
+    assert of(message) in page(client, reverse("letters:follow", args=[letter.pk]))
+    html = page(client, reverse("wagtailadmin_home"))
+    assert ("Er kwam 1 bericht binnen" in html, LIST in html, of(parked) in html) == (True, True, False)
+
+
+def test_a_saved_message_is_added_by_the_button(client, sent, alida):
+    client.force_login(alida)
+    file = SimpleUploadedFile("antwoord.eml", answer(sent[0]), content_type="message/rfc822")
+    response = client.post(LIST, {"do": "upload", "message": file}, follow=True)
+    assert "Het bericht is binnen: “Re: Ontmoeten in de buurt”." in response.content.decode()
+    wrong = SimpleUploadedFile("verslag.eml", b"Beste mensen", content_type="message/rfc822")
+    response = client.post(LIST, {"do": "upload", "message": wrong}, follow=True)
+    assert "geen e-mailbericht" in response.content.decode()
+    assert IncomingMessage.objects.count() == 1
+
+
+@pytest.mark.parametrize(("who", "seen", "placed"), [("loes", 200, 0), ("otto", 302, 0), (None, 302, 0)])
+def test_who_may_read_and_who_may_place(client, request, sent, who, seen, placed):
+    message = take_in(mail(sender=("Anna Bos", sent[0].address), subject="Uw schrijven"))
+    if who:
+        client.force_login(request.getfixturevalue(who))
+    assert (client.get(LIST).status_code, client.get(of(message)).status_code) == (seen, seen)
+    for do in ("place", "set_aside", "bring_back", "take_away"):
+        client.post(of(message), {"do": do, "recipient": sent[0].recipient_id})
+    raw = client.get(reverse("letters:incoming_raw", args=[message.pk])).status_code
+    message.refresh_from_db()
+    assert (message.places.count(), message.state, raw == 200) == (placed, "parked", seen == 200)
+
+
+def test_a_mailbox_that_cannot_be_read_is_named_with_its_remedy(client, alida, letterhead):
+    MailboxFolder.objects.create(source="imap:INBOX", folder="INBOX", problem="credentials", detail="no")
+    client.force_login(alida)
+    html = page(client, LIST)
+    assert "IMAP_USERNAME" in html
+    assert "Elk bericht vond zijn plek." in html
+
+
+def test_a_long_list_costs_as_many_queries_as_a_short_one(client, sent, alida):
+    client.force_login(alida)
+    counts = []
+    for number in range(12):
+        take_in(mail(f"Bericht {number}", sender=("Anna Bos", sent[0].address), subject=f"Vraag {number}"))
+        if number in (0, 11):
+            client.get(LIST)
+            with CaptureQueriesContext(connection) as queries:
+                client.get(LIST)
+            counts.append(len(queries))
+    assert counts[0] == counts[1]
