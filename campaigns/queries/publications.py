@@ -17,7 +17,7 @@ def standing(publication: Publication) -> str:
     pages = ngettext("%(count)d page", "%(count)d pages", publication.pages) % {"count": publication.pages}
     if publication.published_on:
         appeared = _("Appeared on %(day)s") % {"day": _words(publication.published_on)}
-        return f"{appeared}, {pages}." if publication.file_id else f"{appeared}. {_('Add the PDF.')}"
+        return f"{appeared}, {pages}." if publication.file_id else f"{appeared}. " + _("Add the PDF.")
     if publication.file_id:
         return _("The PDF lies ready, %(pages)s. Fill in the day once it has appeared.") % {"pages": pages}
     if publication.planned_on is None:

@@ -45,7 +45,8 @@ def test_what_would_happen_is_said_and_nothing_is_stored(sent, tmp_path, capsys)
         "een.eml",
         "answer",
         [
-            f"De Waag, brief {sent[0].letter.reference}: het antwoordadres uit onze brief en het antwoord op ons bericht"
+            f"De Waag, brief {sent[0].letter.reference}: "
+            "het antwoordadres uit onze brief en het antwoord op ons bericht"
         ],
     )
     assert (two["places"], two["guesses"]) == ([], [])
