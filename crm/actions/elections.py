@@ -8,11 +8,12 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from crm.dutch.articles import opening
 from crm.models import Election, Organisation, OrganisationKind, SeatCount, Term
 
 from . import telling
 from .action import Actor, action, record
-from .changing import AlreadyThere, check, check_unchanged, fill, take_turns, wrong_order
+from .changing import AlreadyThere, check, check_unchanged, day, fill, take_turns, wrong_order
 
 
 @action(permission="crm.add_election")
@@ -79,13 +80,20 @@ def set_seats(
     source: str = "",
     by: Actor,
 ) -> SeatCount:
-    """A faction holds this many seats from a day on; the number it had until then ends on that day."""
+    """A faction holds this many seats from a day on; the number it had until then ends on that day.
+
+    Without ``until_on`` it holds them until the next number that stands there. Raises Invalid for days on which the
+    faction did not exist or its council did not sit.
+    """
     take_turns(SeatCount, faction.pk)
     row = SeatCount.objects.filter(faction=faction, from_on=from_on).first() or SeatCount(faction=faction)
+    following = faction.seat_counts.filter(from_on__gt=from_on).order_by("from_on").first()
+    if following is not None and until_on is None:
+        until_on = following.from_on
     if row.pk and (row.seats, row.until_on) == (seats, until_on):
         raise AlreadyThere(row)
     fill(row, {"seats": seats, "from_on": from_on, "until_on": until_on, "source": source})
-    errors = {}
+    errors = _outside(faction, from_on, until_on)
     if faction.kind != OrganisationKind.FACTION:
         errors["__all__"] = _("Only a faction holds seats in a council. Add the faction first.")
     if faction.term is not None and seats > faction.term.seats_total:
@@ -93,6 +101,9 @@ def set_seats(
         errors["seats"] = words % {"total": faction.term.seats_total}
     if until_on is not None and until_on <= from_on:
         errors["until_on"] = _("The end comes before the beginning.")
+    elif following is not None and until_on is not None and until_on > following.from_on:
+        words = _("Another number begins on %(day)s. Leave this empty: then this one lasts until that day.")
+        errors["until_on"] = words % {"day": day(following.from_on)}
     check(row, errors)
     running = faction.seat_counts.filter(
         Q(until_on__isnull=True) | Q(until_on__gt=from_on), from_on__lt=from_on
@@ -112,9 +123,11 @@ def set_seats(
 
 @action(permission="crm.delete_seatcount")
 def remove_seats(*, row: SeatCount, by: Actor) -> None:
-    """Take away a number of seats that was never held."""
+    """Take away a number of seats that was never held; the number that ended for it lasts until it would have ended."""
     faction = row.faction
+    take_turns(SeatCount, faction.pk)
     row.delete()
+    faction.seat_counts.filter(until_on=row.from_on).update(until_on=row.until_on)
     record(
         "crm.seats_removed",
         by=by,
@@ -123,6 +136,27 @@ def remove_seats(*, row: SeatCount, by: Actor) -> None:
         seats=str(row.seats),
         day=telling.day(row.from_on),
     )
+
+
+def _outside(faction: Organisation, from_on: datetime.date, until_on: datetime.date | None) -> dict[str, str]:
+    """The errors of a period in which the faction did not exist, or its council did not sit."""
+    errors: dict[str, str] = {}
+    bounds: list[tuple[Organisation | Term, datetime.date | None, datetime.date | None]]
+    bounds = [(faction, faction.founded_on, faction.ended_on)]
+    if faction.term is not None:
+        bounds.append((faction.term, faction.term.from_on, faction.term.until_on))
+    for what, start, end in bounds:
+        name = what.with_article if isinstance(what, Organisation) else str(what)
+        if start is not None and from_on < start:
+            words = _("%(name)s begins on %(day)s. Fill in that day or a later one.")
+            errors.setdefault("from_on", opening(words % {"name": name, "day": day(start)}))
+        if end is not None and from_on >= end:
+            words = _("%(name)s ends on %(day)s. Fill in an earlier day.")
+            errors.setdefault("from_on", opening(words % {"name": name, "day": day(end)}))
+        elif end is not None and until_on is not None and until_on > end:
+            words = _("%(name)s ends on %(day)s. Fill in that day or an earlier one.")
+            errors.setdefault("until_on", opening(words % {"name": name, "day": day(end)}))
+    return errors
 
 
 def _check_election(election: Election) -> None:

@@ -62,6 +62,77 @@ def test_seats_that_cannot_be_are_refused(alida, values, fields):
     assert list(refusal.value.errors) == fields
 
 
+def periods(faction):
+    return [(row.seats, row.from_on, row.until_on) for row in faction.seat_counts.order_by("from_on")]
+
+
+def test_taking_a_wrong_number_away_gives_back_the_one_before(alida):
+    faction = SeatCountFactory(seats=8).faction
+    wrong = elections.set_seats(faction=faction, seats=7, from_on=DAY, by=alida)
+    elections.remove_seats(row=wrong, by=alida)
+    assert periods(faction) == [(8, INSTALLED, None)]
+    seated = organisations.factions_seated_on(faction.term.body, DAY)
+    assert [(row.faction, row.seats) for row in seated] == [(faction, 8)]
+
+
+def test_taking_away_a_number_in_between_joins_what_was_before_and_after_it(alida):
+    faction, later = SeatCountFactory(seats=8).faction, datetime.date(2025, 10, 1)
+    between = elections.set_seats(faction=faction, seats=7, from_on=DAY, by=alida)
+    elections.set_seats(faction=faction, seats=6, from_on=later, by=alida)
+    between.refresh_from_db()
+    elections.remove_seats(row=between, by=alida)
+    assert periods(faction) == [(8, INSTALLED, later), (6, later, None)]
+
+
+def test_an_older_number_lasts_until_the_next_one(alida):
+    faction = FactionFactory()
+    elections.set_seats(faction=faction, seats=6, from_on=DAY, by=alida)
+    elections.set_seats(faction=faction, seats=8, from_on=INSTALLED, by=alida)
+    assert periods(faction) == [(8, INSTALLED, DAY), (6, DAY, None)]
+    with pytest.raises(AlreadyThere):
+        elections.set_seats(faction=faction, seats=8, from_on=INSTALLED, by=alida)
+    with pytest.raises(Invalid) as refusal:
+        elections.set_seats(
+            faction=faction, seats=7, from_on=INSTALLED, until_on=DAY + datetime.timedelta(days=1), by=alida
+        )
+    assert refusal.value.errors == {
+        "until_on": "Another number begins on 1 July 2025. Leave this empty: then this one lasts until that day."
+    }
+
+
+@pytest.mark.parametrize(
+    ("days", "errors"),
+    [
+        (
+            {"from_on": datetime.date(2022, 3, 29)},
+            {"from_on": "Fractie Gras begins on 30 March 2022. Fill in that day or a later one."},
+        ),
+        (
+            {"from_on": datetime.date(2024, 1, 1)},
+            {"from_on": "Fractie Gras ends on 1 January 2024. Fill in an earlier day."},
+        ),
+        (
+            {"from_on": INSTALLED, "until_on": DAY},
+            {"until_on": "Fractie Gras ends on 1 January 2024. Fill in that day or an earlier one."},
+        ),
+    ],
+)
+def test_a_faction_holds_seats_while_it_exists(alida, days, errors):
+    faction = FactionFactory(name="Fractie Gras", ended_on=datetime.date(2024, 1, 1))
+    with pytest.raises(Invalid) as refusal:
+        elections.set_seats(faction=faction, seats=1, **days, by=alida)
+    assert refusal.value.errors == errors
+
+
+def test_a_faction_holds_seats_while_its_council_sits(alida):
+    faction = FactionFactory(founded_on=None, term__until_on=DAY)
+    for day in (datetime.date(2022, 3, 29), DAY):
+        with pytest.raises(Invalid) as refusal:
+            elections.set_seats(faction=faction, seats=1, from_on=day, by=alida)
+        assert list(refusal.value.errors) == ["from_on"]
+    assert elections.set_seats(faction=faction, seats=1, from_on=INSTALLED, until_on=DAY, by=alida).pk
+
+
 def test_only_a_faction_holds_seats(alida):
     with pytest.raises(Invalid, match="Only a faction"):
         elections.set_seats(faction=PartyFactory(), seats=1, from_on=DAY, by=alida)
