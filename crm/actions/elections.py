@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from crm.dutch.articles import opening
 from crm.models import Election, Organisation, OrganisationKind, SeatCount, Term
 
-from . import telling
+from . import hanging, telling
 from .action import Actor, action, record
 from .changing import AlreadyThere, check, check_unchanged, day, fill, take_turns, wrong_order
 
@@ -22,7 +22,7 @@ def add_election(*, body: Organisation, by: Actor, **values: Any) -> Election:
     take_turns(Election, body.pk)
     election = Election(body=body)
     fill(election, values)
-    if existing := body.elections.filter(held_on=election.held_on).first():
+    if existing := body.elections.filter(held_on=election.held_on, name__iexact=election.name).first():
         raise AlreadyThere(existing)
     _check_election(election)
     election.save()
@@ -43,13 +43,23 @@ def change_election(*, election: Election, by: Actor, seen: str = "", **values: 
     return current
 
 
+@action(permission="crm.delete_election")
+def remove_election(*, election: Election, by: Actor) -> None:
+    """Take away an election that never was; raises Refused while a term or candidate lists hang on it."""
+    hanging.check_free(election)
+    body = election.body
+    election.delete()
+    record("crm.election_removed", by=by, on=[body], name=election.name, day=telling.day(election.held_on))
+
+
 @action(permission="crm.add_term")
 def add_term(*, body: Organisation, by: Actor, **values: Any) -> Term:
     """A term of a council. ``values`` are fields of Term."""
     take_turns(Term, body.pk)
     term = Term(body=body)
     fill(term, values)
-    if existing := body.terms.filter(from_on=term.from_on).first():
+    same = body.terms.filter(from_on=term.from_on, name__iexact=term.name, seats_total=term.seats_total)
+    if existing := same.filter(until_on=term.until_on, election=term.election).first():
         raise AlreadyThere(existing)
     _check_term(term)
     term.save()
@@ -68,6 +78,15 @@ def change_term(*, term: Term, by: Actor, seen: str = "", **values: Any) -> Term
         current.save()
         record("crm.term_changed", by=by, on=[current.body], name=current.name, changes=changes)
     return current
+
+
+@action(permission="crm.delete_term")
+def remove_term(*, term: Term, by: Actor) -> None:
+    """Take away a term that never was; raises Refused while factions hang on it."""
+    hanging.check_free(term)
+    body = term.body
+    term.delete()
+    record("crm.term_removed", by=by, on=[body], name=term.name, day=telling.day(term.from_on))
 
 
 @action(permission="crm.change_seatcount")
@@ -163,6 +182,10 @@ def _check_election(election: Election) -> None:
     errors = {}
     if wrong_order(election.lists_final_on, election.held_on):
         errors["lists_final_on"] = _("The lists are final before election day.")
+    others = election.body.elections.exclude(pk=election.pk)
+    if other := others.filter(held_on=election.held_on).first():
+        words = _("“%(name)s” is on that day already. Change that one, or choose another day.")
+        errors["held_on"] = words % {"name": other}
     check(election, errors)
 
 
@@ -170,4 +193,33 @@ def _check_term(term: Term) -> None:
     errors = {}
     if term.until_on is not None and term.from_on is not None and term.until_on <= term.from_on:
         errors["until_on"] = _("The end comes before the beginning.")
+    elif term.from_on is not None and (other := _at_the_same_time(term)):
+        errors["from_on"] = _clash(term, other)
+    if term.seats_total is not None and term.seats_total < 1:
+        errors["seats_total"] = _("A council has at least one seat. How many are there in all?")
     check(term, errors)
+
+
+def _at_the_same_time(term: Term) -> Term | None:
+    """Another term of the body that shares days with this one."""
+    others = term.body.terms.exclude(pk=term.pk).filter(
+        Q(until_on__isnull=True) | Q(until_on__gt=term.from_on)
+    )
+    if term.until_on is not None:
+        others = others.filter(from_on__lt=term.until_on)
+    return others.first()
+
+
+def _clash(term: Term, other: Term) -> str:
+    names = {"name": other, "day": day(other.from_on), "end": day(other.until_on)}
+    if other.from_on == term.from_on:
+        return _("“%(name)s” begins on that day already. Change that one, or choose another day.") % names
+    if other.until_on is None:
+        words = _(
+            "“%(name)s” runs from %(day)s and has no last day yet. Fill that in first, or choose other days."
+        )
+    else:
+        words = _(
+            "“%(name)s” runs from %(day)s until %(end)s, and a body has one council. Choose other days."
+        )
+    return words % names

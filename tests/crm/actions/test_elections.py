@@ -3,10 +3,12 @@ import datetime
 import pytest
 
 from crm.actions import elections
+from crm.actions.action import Refused
 from crm.actions.changing import AlreadyThere, Invalid
 from crm.models import SeatCount, TimelineEntry
 from crm.queries import organisations
 from tests.crm.factories import (
+    ELECTED,
     INSTALLED,
     ElectionFactory,
     FactionFactory,
@@ -159,3 +161,66 @@ def test_days_in_the_wrong_order_are_refused(alida):
     with pytest.raises(Invalid) as refusal:
         elections.change_term(term=TermFactory(), until_on=INSTALLED, by=alida)
     assert list(refusal.value.errors) == ["until_on"]
+
+
+def term_errors(by, **values):
+    with pytest.raises(Invalid) as refusal:
+        elections.add_term(**{"name": "2026-2030", "from_on": DAY, "seats_total": 45, "by": by, **values})
+    return refusal.value.errors
+
+
+def test_a_body_has_one_council_at_a_time(alida):
+    body = TermFactory().body
+    assert term_errors(alida, body=body) == {
+        "from_on": "“2022-2026” runs from 30 March 2022 and has no last day yet. "
+        "Fill that in first, or choose other days."
+    }
+    elections.change_term(term=body.terms.get(), until_on=DAY, by=alida)
+    earlier = {"from_on": datetime.date(2018, 3, 29), "until_on": datetime.date(2022, 3, 31)}
+    assert term_errors(alida, body=body, **earlier) == {
+        "from_on": "“2022-2026” runs from 30 March 2022 until 1 July 2025, and a body has one council. "
+        "Choose other days."
+    }
+    assert term_errors(alida, body=body, seats_total=0) == {
+        "seats_total": "A council has at least one seat. How many are there in all?"
+    }
+    elections.add_term(body=body, name="2026-2030", from_on=DAY, seats_total=45, by=alida)
+    elections.add_term(
+        body=body, name="2018-2022", **earlier | {"until_on": INSTALLED}, seats_total=45, by=alida
+    )
+    assert body.terms.count() == 3
+
+
+def test_another_term_or_election_on_the_same_day_is_refused_with_its_values_kept(alida):
+    body = TermFactory().body
+    assert term_errors(alida, body=body, from_on=INSTALLED, seats_total=39) == {
+        "from_on": "“2022-2026” begins on that day already. Change that one, or choose another day."
+    }
+    ElectionFactory(body=body)
+    with pytest.raises(Invalid) as refusal:
+        elections.add_election(body=body, name="Referendum", held_on=ELECTED, by=alida)
+    assert refusal.value.errors == {
+        "held_on": "“Gemeenteraad 2022” is on that day already. Change that one, or choose another day."
+    }
+
+
+def test_a_term_and_an_election_go_away_while_nothing_hangs_on_them(alida):
+    faction = FactionFactory()
+    term, body = faction.term, faction.term.body
+    election = ElectionFactory(body=body)
+    elections.change_term(term=term, election=election, by=alida)
+    with pytest.raises(Refused) as refusal:
+        elections.remove_term(term=term, by=alida)
+    assert str(refusal.value) == (
+        "2022-2026 cannot be removed: 1 organisation would hang loose. Change or remove those first."
+    )
+    with pytest.raises(Refused, match="1 council term"):
+        elections.remove_election(election=election, by=alida)
+    faction.delete()
+    elections.remove_term(term=term, by=alida)
+    elections.remove_election(election=election, by=alida)
+    assert (body.terms.count(), body.elections.count()) == (0, 0)
+    assert [str(entry) for entry in TimelineEntry.objects.about(body)][:2] == [
+        "Alida de Test took away the election “Gemeenteraad 2022” of 16 March 2022",
+        "Alida de Test took away the council term “2022-2026”, from 30 March 2022",
+    ]

@@ -104,6 +104,8 @@ VERBS = {
         body=OrganisationFactory(), name="2026-2030", from_on=DAY, seats_total=45, by=by
     ),
     "elections.change_term": lambda by: elections.change_term(term=TermFactory(), seats_total=39, by=by),
+    "elections.remove_election": lambda by: elections.remove_election(election=ElectionFactory(), by=by),
+    "elections.remove_term": lambda by: elections.remove_term(term=TermFactory(), by=by),
     "elections.set_seats": lambda by: elections.set_seats(
         faction=FactionFactory(), seats=3, from_on=DAY, by=by
     ),
