@@ -76,6 +76,47 @@ def test_the_same_role_is_not_given_twice(alida):
     assert Mandate.objects.count() == 2
 
 
+def test_the_same_role_is_not_held_twice_at_once(alida):
+    mandate = add(alida, from_on=DAY)
+    again = {"person": mandate.person, "organisation": mandate.organisation}
+    with pytest.raises(Invalid) as refusal:
+        add(alida, **again, from_on=datetime.date(2025, 7, 2))
+    assert refusal.value.errors == {
+        "from_on": f"{mandate} stands there already, since 1 July 2025. Change that role, or end it first."
+    }
+    earlier = {"from_on": datetime.date(2024, 1, 1), "until_on": DAY}
+    before = add(alida, **again, **earlier)
+    with pytest.raises(Invalid) as refusal:
+        mandates.change(mandate=before, until_on=datetime.date(2025, 7, 2), by=alida)
+    assert list(refusal.value.errors) == ["from_on"]
+    with pytest.raises(Invalid) as refusal:
+        add(alida, **again, from_on=datetime.date(2024, 6, 1), until_on=datetime.date(2025, 1, 1))
+    assert refusal.value.errors == {
+        "from_on": f"{mandate} stands there already, until 1 July 2025. Choose days outside that time."
+    }
+    add(alida, **again, post=Post.CHAIR, from_on=DAY)
+    assert Mandate.objects.count() == 3
+
+
+def test_roles_they_call_differently_are_not_the_same(alida):
+    mandate = add(alida, post=Post.BOARD_MEMBER, label="penningmeester", from_on=DAY)
+    again = {"person": mandate.person, "organisation": mandate.organisation, "post": Post.BOARD_MEMBER}
+    assert add(alida, **again, label="secretaris").pk
+    with pytest.raises(Invalid):
+        add(alida, **again, label="Penningmeester")
+
+
+def test_a_double_of_before_can_still_be_mended(alida):
+    one = MandateFactory(from_on=DAY)
+    double = MandateFactory(
+        person=one.person, organisation=one.organisation, from_on=datetime.date(2025, 7, 2)
+    )
+    mandates.change(mandate=double, source="raadslijst", by=alida)
+    mandates.end(mandate=double, until_on=datetime.date(2025, 8, 1), by=alida)
+    double.refresh_from_db()
+    assert (double.source, double.until_on) == ("raadslijst", datetime.date(2025, 8, 1))
+
+
 def test_it_ends_after_it_began(alida):
     assert errors(alida, from_on=DAY, until_on=datetime.date(2024, 1, 1)) == ["until_on"]
     mandate = MandateFactory(from_on=DAY)
