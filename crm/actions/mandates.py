@@ -8,13 +8,25 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from crm.dutch.articles import opening
 from crm.models import Mandate, Organisation, Person, Post
 from crm.models.mandates import PUBLIC_POSTS
 from crm.models.organisations import POLITICAL
+from crm.queries import mandates
 
 from . import telling
-from .action import Actor, action, record
-from .changing import AlreadyThere, Invalid, check, check_unchanged, day, fill, period_errors, take_turns
+from .action import Actor, Refused, action, record
+from .changing import (
+    AlreadyThere,
+    Invalid,
+    check,
+    check_unchanged,
+    day,
+    fill,
+    period_errors,
+    take_turns,
+    wrong_order,
+)
 
 
 @action(permission="crm.add_mandate")
@@ -65,6 +77,47 @@ def end(*, mandate: Mandate, until_on: datetime.date, by: Actor) -> Mandate:
     mandate.save(update_fields=["until_on"])
     _tell("crm.mandate_ended", mandate, by=by, day=telling.day(until_on))
     return mandate
+
+
+@action(permission="crm.add_mandate")
+def take_along(
+    *, faction: Organisation, to: Organisation, from_on: datetime.date, source: str, by: Actor
+) -> list[Mandate]:
+    """The people of a faction sit from a day on in the faction that it went on in, each with the same role.
+
+    There they act on behalf of whom they did, or of the party of the old faction. Raises Refused when no line leads to
+    that faction or nobody is left to go along, Invalid for a day before it began or without a source.
+    """
+    if to not in [line.successor for line in mandates.lines_to_factions(faction)]:
+        words = _("%(faction)s did not go on in %(to)s. Write that down first.")
+        raise Refused(opening(words % {"faction": faction.with_article, "to": to.with_article}))
+    if wrong_order(to.founded_on, from_on):
+        words = _("%(name)s begins on %(day)s. Fill in that day or a later one.")
+        told = {"name": to.with_article, "day": day(to.founded_on)}
+        raise Invalid({"from_on": opening(words % told)})
+    moved = []
+    for mandate in mandates.to_take_along(faction, to=to, day=from_on):
+        until_on = mandate.until_on if mandate.until_on != from_on else None
+        party = faction.party if mandate.post in PUBLIC_POSTS else None
+        end(mandate=mandate, until_on=from_on, by=by)
+        moved.append(
+            add(
+                person=mandate.person,
+                organisation=to,
+                post=mandate.post,
+                label=mandate.label,
+                on_behalf_of=mandate.on_behalf_of or party,
+                from_on=from_on,
+                until_on=until_on,
+                source=source,
+                by=by,
+            )
+        )
+    if not moved:
+        raise Refused(
+            _("On that day nobody has a role here that they do not have there. Choose another day.")
+        )
+    return moved
 
 
 @action(permission="crm.delete_mandate")

@@ -44,6 +44,14 @@ def saved_segment(by):
     return segments.save(name="Alle partijen", subject="organisations", criteria={"kind": ["party"]}, by=by)
 
 
+def take_along(by):
+    mandate = MandateFactory(organisation=FactionFactory(), post=Post.COUNCIL_MEMBER)
+    line = LineageFactory(predecessor=mandate.organisation, successor=FactionFactory(), kind="joint_faction")
+    return mandates.take_along(
+        faction=line.predecessor, to=line.successor, from_on=DAY, source="site van de raad", by=by
+    )
+
+
 VERBS = {
     "organisations.add": lambda by: organisations.add(kind="partner", name="Nieuw", by=by),
     "organisations.change": lambda by: organisations.change(
@@ -74,6 +82,7 @@ VERBS = {
     ),
     "mandates.change": lambda by: mandates.change(mandate=MandateFactory(), label="baas", by=by),
     "mandates.end": lambda by: mandates.end(mandate=MandateFactory(), until_on=DAY, by=by),
+    "mandates.take_along": take_along,
     "mandates.remove": lambda by: mandates.remove(mandate=MandateFactory(), by=by),
     "contact_points.add": lambda by: contact_points.add(
         organisation=OrganisationFactory(), kind="email", value="a@brug.example", by=by

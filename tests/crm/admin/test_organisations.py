@@ -295,6 +295,47 @@ def test_a_term_and_an_election_of_a_mistake_go_away_and_nothing_typed_is_lost(m
     assert said(response) == ["Gemeente Brugstad was removed."]
 
 
+@pytest.mark.usefixtures("without_panels")
+def test_who_sits_for_a_party_and_a_whole_council_can_be_read(member):
+    party = PartyFactory(name="Groen")
+    faction = FactionFactory(name="Fractie Groen", party=party)
+    LineageFactory(predecessor=party, successor=FactionFactory(name="Fractie Bond", term=faction.term))
+    SeatCountFactory(faction=faction, seats=9)
+    mandate = MandateFactory(organisation=faction, post="council_member", on_behalf_of=party)
+    words = text(member.get(party.get_absolute_url()))
+    assert f"On its behalf {mandate.person} council member, Fractie Groen" in words
+    assert "Nobody yet" not in words
+    assert (
+        "Fractie Groen 9 seats · Gemeente Brugstad "
+        "Fractie Bond number of seats unknown · Gemeente Brugstad · together with others"
+    ) in words
+    words = text(member.get(faction.term.body.get_absolute_url()))
+    assert "In the council today Fractie Groen 9 seats Fractie Bond number of seats unknown" in words
+
+
+def test_people_go_along_to_the_joint_faction(member):
+    mandate = MandateFactory(organisation=FactionFactory(name="Fractie Groen"), post="council_member")
+    old, joint = mandate.organisation, FactionFactory(name="Fractie Bond")
+    assert "Write down first in which faction it went on" in text(member.get(part(old, "meenemen")))
+    LineageFactory(
+        predecessor=old, successor=joint, happened_on=datetime.date(2025, 7, 1), source="raadslijst"
+    )
+    there = link(member.get(old.get_absolute_url()), "Take them along to Fractie Bond")
+    assert there == part(old, "meenemen") + "#formulier"
+    assert "Take them along first" in text(member.get(part(old, "einde")))
+    response = member.get(part(old, "meenemen"))
+    assert f"{mandate.person}: each gets the same role there" in text(response)
+    values = form(response)
+    assert (values["to"], values["from_on"], values["source"]) == (str(joint.pk), "1-7-2025", "raadslijst")
+    response = member.post(part(old, "meenemen"), {**values, "source": ""})
+    assert list(errors(response)) == ["source"]
+    response = member.post(part(old, "meenemen"), values, follow=True)
+    assert said(response) == ["1 role went along to Fractie Bond."]
+    assert "Take them along" not in text(response)
+    assert "Take them along" not in text(member.get(part(old, "einde")))
+    assert joint.mandates.get().person == mandate.person
+
+
 def test_adding_asks_for_the_kind_first_and_then_what_belongs_to_it(member):
     response = member.get(ADD)
     assert "What kind of organisation is it?" in text(response)
