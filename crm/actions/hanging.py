@@ -26,10 +26,21 @@ def check_loose(record: Model, *, its_own: Collection[str]) -> None:
             for label, count in _referring(own, ()).items():
                 found[label] = found.get(label, 0) + count
     if found:
-        counted = get_text_list([f"{count} {label}" for label, count in sorted(found.items())], _("and"))
+        counted = _counted(found)
         name = record.with_article if isinstance(record, Organisation) else str(record)
         words = _("%(name)s cannot be removed: %(counted)s would be lost. End it instead.")
         raise Refused(opening(words % {"name": name, "counted": counted}))
+
+
+def check_free(record: Model) -> None:
+    """Raises Refused with numbers when anything refers to a record that cannot be ended, only changed."""
+    if found := _referring(record, ()):
+        words = _("%(name)s cannot be removed: %(counted)s would hang loose. Change or remove those first.")
+        raise Refused(words % {"name": record, "counted": _counted(found)})
+
+
+def _counted(found: dict[str, int]) -> str:
+    return get_text_list([f"{count} {label}" for label, count in sorted(found.items())], _("and"))
 
 
 def _referring(record: Model, its_own: Collection[str]) -> dict[str, int]:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from crm.dutch.articles import opening
-from crm.models import Lineage, Organisation
+from crm.models import Lineage, LineageKind, Organisation, OrganisationKind
+from crm.models.organisations import POLITICAL
 from crm.queries import organisations
 
 from . import telling
 from .action import Actor, action, record
 from .changing import AlreadyThere, check, fill, take_turns
+
+# What the successor must be, where the kind of line says it.
+_JOINED: Final[dict[str, str]] = {
+    LineageKind.JOINT_FACTION: OrganisationKind.FACTION,
+    LineageKind.JOINT_LIST: OrganisationKind.CANDIDATE_LIST,
+}
+_CIVIL: Final[set[str]] = {OrganisationKind.UMBRELLA, OrganisationKind.INITIATIVE}
 
 
 @action(permission="crm.add_lineage")
@@ -28,7 +36,8 @@ def link(
 ) -> Lineage:
     """``predecessor`` went on in, merged into, or shares a list with ``successor``; ``kind`` of ``LineageKind``.
 
-    Raises Invalid when the line would make a circle, AlreadyThere when it was drawn before.
+    Raises Invalid when the line would make a circle or joins what cannot be joined so, AlreadyThere when it was drawn
+    before.
     """
     take_turns(Lineage)
     line = Lineage(predecessor=predecessor, successor=successor)
@@ -40,6 +49,8 @@ def link(
         words = _("%(predecessor)s came out of %(successor)s: it cannot be the other way round too.")
         names = {"predecessor": predecessor.with_article, "successor": successor.with_article}
         errors["successor"] = opening(words % names)
+    elif wrong := _unlikely(predecessor, successor, kind):
+        errors["successor"] = wrong
     if same := Lineage.objects.filter(predecessor=predecessor, successor=successor, kind=kind).first():
         raise AlreadyThere(same)
     check(line, errors)
@@ -63,6 +74,23 @@ def unlink(*, line: Lineage, by: Actor) -> None:
         by=by,
         on=[line.predecessor, line.successor],
         **_told(line),
+    )
+
+
+def _unlikely(predecessor: Organisation, successor: Organisation, kind: str) -> str:
+    """Why two organisations cannot be joined by a line of this kind, in a sentence; empty when they can."""
+    both = {predecessor.kind, successor.kind}
+    wanted = _JOINED.get(kind)
+    if wanted is not None and successor.kind != wanted:
+        words = _("%(name)s is not a %(kind)s. Choose one, or say differently how it went.")
+        return opening(words % {"name": successor.with_article, "kind": OrganisationKind(wanted).label})
+    if both <= POLITICAL or (wanted is None and both <= _CIVIL):
+        return ""
+    if wanted is not None:
+        return _("Only parties, factions and candidate lists join one. Choose another organisation.")
+    return _(
+        "Only parties, factions and candidate lists come out of each other, or the umbrella and initiatives. "
+        "Choose another organisation."
     )
 
 

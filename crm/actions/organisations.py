@@ -86,7 +86,7 @@ def rename(
     by: Actor,
     seen: str = "",
 ) -> Organisation:
-    """Give it a new name from a day on; the name until then is kept, and it is still found by it."""
+    """Give it a new name from a day on, today at the latest; the name until then is kept, and found by as before."""
     current = Organisation.objects.select_for_update().get(pk=organisation.pk)
     check_unchanged(current, seen)
     last = (
@@ -108,6 +108,11 @@ def rename(
         errors["from_on"] = _("It has had its present name since %(day)s: the new one begins later.") % {
             "day": day(since)
         }
+    elif from_on > timezone.localdate():
+        words = _(
+            "%(day)s is still to come. Until then letters need the present name: write the new one down then."
+        )
+        errors["from_on"] = words % {"day": day(from_on)}
     changes = fill(current, {"name": name, "short_name": short_name})
     if current.name == old.name:
         errors["name"] = _("That is its name already.")
@@ -138,7 +143,7 @@ def add_earlier_name(
     source: str = "",
     by: Actor,
 ) -> OrganisationName:
-    """Write down a name it had before, and until when."""
+    """Write down a name it had before, and until when: today at the latest, as it has another name now."""
     take_turns(OrganisationName, organisation.pk)
     row = OrganisationName(organisation=organisation)
     values = {
@@ -149,7 +154,11 @@ def add_earlier_name(
         "source": source,
     }
     fill(row, values)
-    check(row, period_errors(from_on, until_on))
+    errors = period_errors(from_on, until_on)
+    if until_on > timezone.localdate():
+        words = _("%(day)s is still to come. An earlier name ended today or before: fill in its last day.")
+        errors.setdefault("until_on", words % {"day": day(until_on)})
+    check(row, errors)
     if same := organisation.names.filter(name__iexact=row.name, until_on=until_on).first():
         raise AlreadyThere(same)
     row.save()

@@ -83,6 +83,27 @@ class ElectionChangeForm(ElectionForm):
         return _("Saved: %(name)s.") % {"name": election}
 
 
+class ElectionRemoveForm(ActionForm):
+    """An election that never was."""
+
+    permission = "crm.delete_election"
+    is_grave = True
+    title = gettext_lazy("Was this written down by mistake?")
+    button = gettext_lazy("Take this election away")
+
+    def start(self) -> dict[str, Any]:
+        """Says which election goes."""
+        self.intro = _("“%(name)s” goes away for good. That only works while nothing hangs on it.") % {
+            "name": self.item
+        }
+        return {}
+
+    def act(self) -> str:
+        """Take it away."""
+        actions.remove_election(election=self.item, by=self.by)
+        return _("The election was taken away.")
+
+
 class TermForm(RecordForm):
     """A term of the council of this body."""
 
@@ -117,10 +138,37 @@ class TermChangeForm(TermForm):
         return _("Saved: %(name)s.") % {"name": term}
 
 
+class TermRemoveForm(ActionForm):
+    """A council term that never was."""
+
+    permission = "crm.delete_term"
+    is_grave = True
+    title = gettext_lazy("Was this written down by mistake?")
+    button = gettext_lazy("Take this term away")
+
+    def start(self) -> dict[str, Any]:
+        """Says which term goes."""
+        self.intro = _("“%(name)s” goes away for good. That only works while nothing hangs on it.") % {
+            "name": self.item
+        }
+        return {}
+
+    def act(self) -> str:
+        """Take it away."""
+        actions.remove_term(term=self.item, by=self.by)
+        return _("The term was taken away.")
+
+
 SEATS = Part(
     form=SeatsForm, items=lambda holder: holder.seat_counts.all(), item_forms={"verwijderen": SeatsRemoveForm}
 )
 ELECTIONS = Part(
-    form=ElectionForm, items=lambda holder: holder.elections.all(), item_forms={"": ElectionChangeForm}
+    form=ElectionForm,
+    items=lambda holder: holder.elections.all(),
+    item_forms={"": ElectionChangeForm, "verwijderen": ElectionRemoveForm},
 )
-TERMS = Part(form=TermForm, items=lambda holder: holder.terms.all(), item_forms={"": TermChangeForm})
+TERMS = Part(
+    form=TermForm,
+    items=lambda holder: holder.terms.all(),
+    item_forms={"": TermChangeForm, "verwijderen": TermRemoveForm},
+)

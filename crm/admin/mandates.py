@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from crm.actions import mandates as actions
 from crm.actions import people
 from crm.actions.changing import day
 from crm.models import Mandate, Organisation, Person
+from crm.queries import mandates as queries
 
 from .dossiers import Part
 from .fields import PARTIES, DayField, LookupField, NewName
@@ -129,6 +131,51 @@ class MandateRemoveForm(ActionForm):
         return _("Taken away: %(mandate)s.") % {"mandate": words}
 
 
+class TakeAlongForm(ActionForm):
+    """The people of a faction go along to the one that it went on in."""
+
+    permission = "crm.add_mandate"
+    title = gettext_lazy("Do its people go along?")
+    button = gettext_lazy("Take them along")
+    needed = ("source",)
+
+    to = forms.ChoiceField(label=gettext_lazy("To which faction?"))
+    from_on = DayField(label=gettext_lazy("From which day?"))
+    source = forms.CharField(label=gettext_lazy("Where did you read it?"), required=False)
+
+    def start(self) -> dict[str, Any]:
+        """The faction, the day and the source of the line to it, and who goes along."""
+        self.lines = queries.lines_to_factions(self.holder)
+        if not self.lines:
+            self.intro = _("Write down first in which faction it went on: “Add a line”.")
+            return {}
+        line = self.lines[0]
+        from_on = queries.day_of(line, timezone.localdate())
+        roles = queries.to_take_along(self.holder, to=line.successor, day=from_on)
+        if who := ", ".join(dict.fromkeys(str(mandate.person) for mandate in roles)):
+            self.intro = _(
+                "%(who)s: each gets the same role there, on behalf of the same party. Here it ends on that day."
+            ) % {"who": who}
+        return {"to": line.successor_id, "from_on": from_on, "source": line.source}
+
+    def build(self) -> None:
+        """Only the factions that it went on in."""
+        choices = [(line.successor_id, line.successor.name) for line in self.lines]
+        self.fields["to"].choices = choices  # type: ignore[attr-defined]
+
+    def act(self) -> str:
+        """Take them along."""
+        chosen = {str(line.successor_id): line.successor for line in self.lines}
+        to = chosen[self.cleaned_data["to"]]
+        from_on, source = self.cleaned_data["from_on"], self.cleaned_data["source"]
+        moved = actions.take_along(faction=self.holder, to=to, from_on=from_on, source=source, by=self.by)
+        words = ngettext(
+            "%(count)d role went along to %(name)s.", "%(count)d roles went along to %(name)s.", len(moved)
+        )
+        return words % {"count": len(moved), "name": to.with_article}
+
+
+ALONG = Part(form=TakeAlongForm)
 PART = Part(
     form=MandateForm,
     items=lambda holder: holder.mandates.select_related("person", "organisation"),

@@ -13,11 +13,13 @@ from crm.actions import lineage as lineage_actions
 from crm.actions import organisations as actions
 from crm.actions.changing import version
 from crm.dutch.articles import opening
-from crm.models import Lineage, LineageKind, Organisation, OrganisationName
+from crm.models import Lineage, LineageKind, Organisation, OrganisationKind, OrganisationName
 
 from .dossiers import Part
 from .fields import DayField, LookupField
 from .forms import ActionForm, RecordForm
+
+_JOINT = {OrganisationKind.FACTION, OrganisationKind.CANDIDATE_LIST}
 
 
 class RenameForm(ActionForm):
@@ -97,15 +99,23 @@ class LineageForm(ActionForm):
     beside = {"successor": "other", "predecessor": "other"}
 
     direction = forms.ChoiceField(label=gettext_lazy("Which way?"))
-    kind = forms.ChoiceField(label=gettext_lazy("How?"), choices=LineageKind.choices)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("How?"), choices=[("", gettext_lazy("choose")), *LineageKind.choices]
+    )
     other = LookupField(Organisation, label=gettext_lazy("The other organisation"))
     happened_on = DayField(label=gettext_lazy("On which day?"), required=False)
     source = forms.CharField(label=gettext_lazy("Where did you read it?"), required=False)
 
+    def start(self) -> dict[str, Any]:
+        """Others go on in a faction or a list without a party of its own: that is the joint one."""
+        is_joint = self.holder.kind in _JOINT and self.holder.party is None
+        return {"direction": "came_from"} if is_joint else {}
+
     def build(self) -> None:
-        """The two ways, in words."""
+        """The two ways, in words; neither is chosen beforehand, unless only one is likely."""
         name = self.holder.with_article
         self.fields["direction"].choices = [  # type: ignore[attr-defined]
+            ("", _("choose")),
             ("became", opening(_("%(name)s went on in the other one") % {"name": name})),
             ("came_from", _("the other one went on in %(name)s") % {"name": name}),
         ]

@@ -135,6 +135,11 @@ class EndForm(ActionForm):
         """The day as it stands, or today."""
         self.title = _("Does %(name)s no longer exist?") % {"name": self.holder.with_article}
         self.intro = _("It stays to be found, with everything that passed between you.")
+        if dossiers.goes_along(self.holder) is not None:
+            remedy = _(
+                "Do its people go on in the new faction? Take them along first: that button stands below them."
+            )
+            self.intro = f"{self.intro} {remedy}"
         return {"ended_on": self.holder.ended_on or timezone.localdate(), "seen": version(self.holder)}
 
     def act(self) -> str:
@@ -197,6 +202,7 @@ class OrganisationView(DossierView):
         "verwijderen": Part(form=RemoveForm),
         "adressen": contact_points.PART,
         "rollen": mandates.PART,
+        "meenemen": mandates.ALONG,
         "contact": interactions.PART,
         "zetels": elections.SEATS,
         "termijnen": elections.TERMS,

@@ -18,6 +18,7 @@ from crm.models import (
     Election,
     Mandate,
     Organisation,
+    OrganisationKind,
     OrganisationName,
     Person,
     SeatCount,
@@ -27,8 +28,8 @@ from crm.models import (
     WritingPurpose,
 )
 
-from . import organisations, reach
-from .organisations import Step
+from . import mandates, organisations, reach
+from .organisations import Seated, Step
 
 # A municipality can have hundreds of people and parts: the page shows the first, and says how to see the rest.
 SHOWN = 40
@@ -59,7 +60,8 @@ class Role:
 @dataclass(frozen=True, slots=True)
 class OrganisationDossier:
     """One organisation. ``state`` are the pieces of its state line; ``more_roles`` and ``more_parts`` say that there
-    are more than are shown; ``family`` are the ids of what it came from."""
+    are more than are shown. ``on_its_behalf`` are roles elsewhere for it; ``goes_along`` is the faction that people can
+    be taken along to; ``council`` are the factions in its council today, ``seated`` those that it has seats in."""
 
     organisation: Organisation
     state: tuple[str, ...]
@@ -71,6 +73,11 @@ class OrganisationDossier:
     roles: tuple[Role, ...]
     former: tuple[Mandate, ...]
     more_roles: bool
+    on_its_behalf: tuple[Mandate, ...]
+    more_on_its_behalf: bool
+    goes_along: Organisation | None
+    council: tuple[Seated, ...]
+    seated: tuple[Seated, ...]
     parts: tuple[Organisation, ...]
     more_parts: bool
     terms: tuple[Term, ...]
@@ -116,15 +123,18 @@ class PersonDossier:
 
 def of_organisation(organisation: Organisation) -> OrganisationDossier:
     """The dossier of an organisation that came from ``organisations.listing()``."""
-    mandates = Mandate.objects.filter(organisation=organisation).select_related(
+    roles = Mandate.objects.filter(organisation=organisation).select_related(
         "person", "organisation", "on_behalf_of"
     )
-    found = list(mandates[: SHOWN + 1])
+    found = list(roles[: SHOWN + 1])
     running = [mandate for mandate in found[:SHOWN] if not _is_over(mandate)]
     former = tuple(mandate for mandate in found[:SHOWN] if _is_over(mandate))
     own, of_people = _addresses(organisation, {mandate.person_id for mandate in running})
     seats = tuple(organisation.seat_counts.all())
     became = tuple(organisations.became(organisation))
+    terms, is_party = tuple(organisation.terms.all()), organisation.kind == OrganisationKind.PARTY
+    today = timezone.localdate()
+    for_it = _on_its_behalf(organisation)
     parts = list(
         Organisation.objects.filter(Q(parent=organisation) | Q(party=organisation)).order_by(
             F("ended_on").desc(nulls_first=True), "kind", "sort_name", "pk"
@@ -141,28 +151,42 @@ def of_organisation(organisation: Organisation) -> OrganisationDossier:
         roles=tuple(Role(mandate, tuple(of_people[mandate.person_id])) for mandate in running),
         former=former,
         more_roles=len(found) > SHOWN,
+        on_its_behalf=tuple(for_it[:SHOWN]),
+        more_on_its_behalf=len(for_it) > SHOWN,
+        goes_along=goes_along(organisation),
+        council=tuple(organisations.factions_seated_on(organisation, today)) if terms else (),
+        seated=tuple(organisations.seated_for(organisation, today)) if is_party else (),
         parts=tuple(parts[:SHOWN]),
         more_parts=len(parts) > SHOWN,
-        terms=tuple(organisation.terms.all()),
+        terms=terms,
         elections=tuple(organisation.elections.all()),
         themes=tuple(organisation.themes.all()),
         tags=tuple(organisation.tags.all()),
     )
 
 
+def goes_along(faction: Organisation) -> Organisation | None:
+    """The faction that people of this one can be taken along to; None when nobody is left to take."""
+    for line in mandates.lines_to_factions(faction):
+        day = mandates.day_of(line, timezone.localdate())
+        if mandates.to_take_along(faction, to=line.successor, day=day).exists():
+            return line.successor
+    return None
+
+
 def of_person(person: Person) -> PersonDossier:
     """The dossier of a person."""
-    mandates = list(
+    roles = list(
         Mandate.objects.filter(person=person).select_related("person", "organisation", "on_behalf_of")
     )
-    running = tuple(mandate for mandate in mandates if not _is_over(mandate))
+    running = tuple(mandate for mandate in roles if not _is_over(mandate))
     may = reach.overview(person)
     return PersonDossier(
         person=person,
         state=_person_state(person, running),
         addresses=_judged(person.contact_points.select_related("person")),
         roles=running,
-        former=tuple(mandate for mandate in mandates if _is_over(mandate)),
+        former=tuple(mandate for mandate in roles if _is_over(mandate)),
         answers=tuple(
             Answer(p, str(p.label), may[p, Channel.EMAIL], may[p, Channel.POST]) for p in WritingPurpose
         ),
@@ -174,6 +198,13 @@ def of_person(person: Person) -> PersonDossier:
 
 def _is_over(mandate: Mandate) -> bool:
     return mandate.until_on is not None and mandate.until_on <= timezone.localdate()
+
+
+def _on_its_behalf(organisation: Organisation) -> list[Mandate]:
+    """Running roles elsewhere, held on behalf of an organisation; one more than is shown, when there are more."""
+    roles = organisation.represented_by.exclude(organisation=organisation)
+    running = roles.filter(Q(until_on__isnull=True) | Q(until_on__gt=timezone.localdate()))
+    return list(running.select_related("person", "organisation")[: SHOWN + 1])
 
 
 def _addresses(
@@ -210,10 +241,16 @@ def _organisation_state(
         pieces[0] = _("%(kind)s of %(party)s") % {"kind": pieces[0], "party": organisation.party.with_article}
     today = timezone.localdate()
     now = next((s for s in seats if s.from_on <= today and (s.until_on is None or s.until_on > today)), None)
-    body = organisation.term.body if organisation.term else organisation.parent
-    if now is not None and organisation.term is not None:
+    term = organisation.term
+    body = term.body if term else organisation.parent
+    sits = not organisation.has_ended and (term is None or term.until_on is None or term.until_on > today)
+    if sits and now is not None and term is not None:
         count = ngettext("%(count)d seat in %(body)s", "%(count)d seats in %(body)s", now.seats)
         pieces.append(count % {"count": now.seats, "body": body})
+    elif not sits and seats and term is not None:
+        last = seats[0].seats
+        count = ngettext("had %(count)d seat in %(body)s", "had %(count)d seats in %(body)s", last)
+        pieces.append(count % {"count": last, "body": body})
     elif body is not None:
         pieces.append(str(body))
     if organisation.stage:

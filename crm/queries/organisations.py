@@ -137,7 +137,18 @@ def seated_on(day: datetime.date, *, body: int | None = None) -> QuerySet[Organi
 
 def factions_seated_on(body: Organisation, day: datetime.date) -> list[Seated]:
     """The factions in the council of a body on a day with their seats, largest first; one query."""
-    factions = seated_on(day, body=body.pk).select_related("party")
+    return _seated(seated_on(day, body=body.pk))
+
+
+def seated_for(party: Organisation, day: datetime.date) -> list[Seated]:
+    """The factions that a party has seats in on a day, alone or together with others, largest first; one query."""
+    joint = Lineage.objects.filter(Q(predecessor=party) | Q(predecessor__party=party))
+    factions = seated_on(day).filter(Q(party=party) | Q(pk__in=joint.values("successor")))
+    return _seated(factions)
+
+
+def _seated(factions: QuerySet[Organisation]) -> list[Seated]:
+    factions = factions.select_related("party", "term__body")
     rows = [Seated(faction, faction.seats) for faction in factions]  # type: ignore[attr-defined]
     return sorted(rows, key=lambda row: (-(row.seats or 0), row.faction.sort_name))
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from crm.dutch.dates import long_date
 from crm.models import Organisation, User
+from crm.queries import organisations
 from crm.registries.criteria import Criterion
 from crm.registries.panels import Item, Panel
 from crm.registries.search import Hit
@@ -25,26 +26,31 @@ SHOWN = 5
 
 
 def panel(subject: Model, user: User) -> Panel | None:
-    """The newest letters to one organisation or person, and those still being written. Two queries."""
+    """The newest letters to one organisation or person, and those still being written; those to what an organisation
+    came from as well, named as such. Two queries, and two for what it came from."""
     if not user.has_perm("letters.view_letter"):
         return None
-    to: dict[str, Model] = {"organisation" if isinstance(subject, Organisation) else "person": subject}
+    if isinstance(subject, Organisation):
+        before = [step.organisation for step in organisations.came_from(subject)]
+        to = Q(organisation__in=[subject, *before])
+    else:
+        to = Q(person=subject)
     received = (
-        Recipient.objects.filter(**to)
+        Recipient.objects.filter(to)
         .exclude(letter__state=LetterState.DROPPED)
-        .select_related("letter")
+        .select_related("letter", "organisation")
         .prefetch_related("dispatches__outgoing")
         .order_by("-letter__dated_on", "-letter_id")[:SHOWN]
     )
     return Panel(
         title=_("Letters"),
-        items=tuple(_item(recipient) for recipient in received),
+        items=tuple(_item(recipient, subject) for recipient in received),
         empty=_("No letter was written to them yet."),
         action=(_("New letter"), reverse("letters:start")) if user.has_perm("letters.add_letter") else None,
     )
 
 
-def _item(recipient: Recipient) -> Item:
+def _item(recipient: Recipient, subject: Model) -> Item:
     letter = recipient.letter
     dispatches = list(recipient.dispatches.all())
     if dispatches:
@@ -55,10 +61,14 @@ def _item(recipient: Recipient) -> Item:
         state = str(letter.get_state_display())
     step = "follow" if letter.state in OUT else "text"
     missed = letter.state == LetterState.DISPATCHED and not dispatches
+    note = f"{letter.reference} · {long_date(letter.dated_on)} · {state}"
+    organisation = recipient.organisation
+    if isinstance(subject, Organisation) and organisation is not None and organisation != subject:
+        note = _("to %(name)s") % {"name": organisation.with_article} + f" · {note}"
     return Item(
         text=str(letter),
         url=reverse(f"letters:{step}", args=[letter.pk]),
-        note=f"{letter.reference} · {long_date(letter.dated_on)} · {state}",
+        note=note,
         tone="attention" if missed else "calm",
     )
 

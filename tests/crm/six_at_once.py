@@ -103,7 +103,9 @@ def verbs() -> dict[str, tuple[Verb, Callable[[int], int]]]:
             lambda n: Election.objects.filter(held_on=day(n)).count(),
         ),
         "term": (
-            lambda by, n: elections.add_term(body=body, name="Raad", from_on=day(n), seats_total=45, by=by),
+            lambda by, n: elections.add_term(
+                body=body, name="Raad", from_on=day(n), until_on=day(n + 1), seats_total=45, by=by
+            ),
             lambda n: Term.objects.filter(from_on=day(n)).count(),
         ),
         "seats": (

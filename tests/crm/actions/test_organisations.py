@@ -1,12 +1,14 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 
 from crm.actions import organisations
 from crm.actions.action import Refused
 from crm.actions.changing import AlreadyThere, Invalid, Overtaken, version
 from crm.models import Organisation, OrganisationKind, OrganisationName, TimelineEntry
 from crm.queries import search
+from crm.queries.organisations import name_on
 from tests.crm.factories import (
     EmailFactory,
     InteractionFactory,
@@ -176,6 +178,29 @@ def test_a_second_new_name_begins_where_the_first_one_did(alida):
     )
     names = OrganisationName.objects.values_list("name", "from_on", "until_on")
     assert list(names) == [("Een", None, DAY), ("Twee", DAY, DAY + datetime.timedelta(days=9))]
+
+
+def test_a_name_of_a_day_to_come_is_refused_and_letters_keep_the_present_one(alida):
+    organisation = OrganisationFactory(name="Een")
+    today = timezone.localdate()
+    tomorrow = today + datetime.timedelta(days=1)
+    with pytest.raises(Invalid) as refusal:
+        organisations.rename(organisation=organisation, name="Twee", from_on=tomorrow, by=alida)
+    assert list(refusal.value.errors) == ["from_on"]
+    assert refusal.value.errors["from_on"].endswith(
+        " is still to come. Until then letters need the present name: write the new one down then."
+    )
+    with pytest.raises(Invalid) as refusal:
+        organisations.add_earlier_name(organisation=organisation, name="Nul", until_on=tomorrow, by=alida)
+    assert list(refusal.value.errors) == ["until_on"]
+    assert refusal.value.errors["until_on"].endswith(
+        " is still to come. An earlier name ended today or before: fill in its last day."
+    )
+    organisation.refresh_from_db()
+    assert name_on(organisation, today) == "Een"
+    organisations.rename(organisation=organisation, name="Twee", from_on=today, by=alida)
+    organisation.refresh_from_db()
+    assert name_on(organisation, today) == "Twee"
 
 
 def test_a_new_name_that_is_the_old_one_is_refused(alida):

@@ -44,6 +44,14 @@ def saved_segment(by):
     return segments.save(name="Alle partijen", subject="organisations", criteria={"kind": ["party"]}, by=by)
 
 
+def take_along(by):
+    mandate = MandateFactory(organisation=FactionFactory(), post=Post.COUNCIL_MEMBER)
+    line = LineageFactory(predecessor=mandate.organisation, successor=FactionFactory(), kind="joint_faction")
+    return mandates.take_along(
+        faction=line.predecessor, to=line.successor, from_on=DAY, source="site van de raad", by=by
+    )
+
+
 VERBS = {
     "organisations.add": lambda by: organisations.add(kind="partner", name="Nieuw", by=by),
     "organisations.change": lambda by: organisations.change(
@@ -74,6 +82,7 @@ VERBS = {
     ),
     "mandates.change": lambda by: mandates.change(mandate=MandateFactory(), label="baas", by=by),
     "mandates.end": lambda by: mandates.end(mandate=MandateFactory(), until_on=DAY, by=by),
+    "mandates.take_along": take_along,
     "mandates.remove": lambda by: mandates.remove(mandate=MandateFactory(), by=by),
     "contact_points.add": lambda by: contact_points.add(
         organisation=OrganisationFactory(), kind="email", value="a@brug.example", by=by
@@ -104,6 +113,8 @@ VERBS = {
         body=OrganisationFactory(), name="2026-2030", from_on=DAY, seats_total=45, by=by
     ),
     "elections.change_term": lambda by: elections.change_term(term=TermFactory(), seats_total=39, by=by),
+    "elections.remove_election": lambda by: elections.remove_election(election=ElectionFactory(), by=by),
+    "elections.remove_term": lambda by: elections.remove_term(term=TermFactory(), by=by),
     "elections.set_seats": lambda by: elections.set_seats(
         faction=FactionFactory(), seats=3, from_on=DAY, by=by
     ),

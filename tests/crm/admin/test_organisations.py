@@ -9,6 +9,7 @@ from crm.models import Organisation, Term, TimelineEntry
 from crm.registries import panels
 from tests.crm.admin.pages import alert, errors, form, link, main, said, text
 from tests.crm.factories import (
+    ElectionFactory,
     EmailFactory,
     FactionFactory,
     InteractionFactory,
@@ -226,6 +227,22 @@ def test_a_line_to_what_it_became(member):
     assert said(response) == ["That stood there already."]
 
 
+def test_the_way_a_line_goes_is_not_chosen_beforehand_except_on_the_page_of_a_joint_faction(member):
+    party = PartyFactory(name="Gras")
+    values = form(member.get(part(party, "afkomst")))
+    assert (values["direction"], values["kind"]) == ("", "")
+    response = member.post(part(party, "afkomst"), {**values, "other": "Gras"})
+    assert sorted(errors(response)) == ["direction", "kind"]
+    assert form(member.get(part(FactionFactory(party=party), "afkomst")))["direction"] == ""
+    joint = FactionFactory(name="Fractie Bond")
+    values = form(member.get(part(joint, "afkomst")))
+    assert values["direction"] == "came_from"
+    response = member.post(
+        part(joint, "afkomst"), {**values, "kind": "joint_faction", "other": "Gras"}, follow=True
+    )
+    assert "Gras went on in the joint faction Fractie Bond" in text(response)
+
+
 def test_the_timeline_can_be_shown_with_what_it_came_from(member, alida):
     old, new = PartyFactory(name="Gras"), PartyFactory(name="Groen")
     LineageFactory(predecessor=old, successor=new)
@@ -253,6 +270,70 @@ def test_seats_terms_and_elections(member):
     row = faction.seat_counts.get()
     member.post(part(faction, "zetels", row.pk, "verwijderen"))
     assert not faction.seat_counts.exists()
+
+
+def test_a_term_and_an_election_of_a_mistake_go_away_and_nothing_typed_is_lost(member):
+    term = FactionFactory().term
+    body = term.body
+    sent = {"name": "Raad", "from_on": "30-3-2022", "seats_total": "39"}
+    response = member.post(part(body, "termijnen"), sent)
+    assert list(errors(response)) == ["from_on"]
+    assert form(response)["seats_total"] == "39"
+    response = member.post(part(body, "termijnen", term.pk, "verwijderen"))
+    assert "1 organisation would hang loose." in alert(response)
+    term.factions.all().delete()
+    there = link(member.get(body.get_absolute_url()), "Mistake: 2022-2026")
+    assert there == part(body, "termijnen", term.pk, "verwijderen") + "#formulier"
+    response = member.post(part(body, "termijnen", term.pk, "verwijderen"), follow=True)
+    assert said(response) == ["The term was taken away."]
+    election = ElectionFactory(body=body)
+    there = link(member.get(body.get_absolute_url()), "Mistake: Gemeenteraad 2022")
+    assert there == part(body, "verkiezingen", election.pk, "verwijderen") + "#formulier"
+    response = member.post(part(body, "verkiezingen", election.pk, "verwijderen"), follow=True)
+    assert said(response) == ["The election was taken away."]
+    response = member.post(part(body, "verwijderen"), follow=True)
+    assert said(response) == ["Gemeente Brugstad was removed."]
+
+
+@pytest.mark.usefixtures("without_panels")
+def test_who_sits_for_a_party_and_a_whole_council_can_be_read(member):
+    party = PartyFactory(name="Groen")
+    faction = FactionFactory(name="Fractie Groen", party=party)
+    LineageFactory(predecessor=party, successor=FactionFactory(name="Fractie Bond", term=faction.term))
+    SeatCountFactory(faction=faction, seats=9)
+    mandate = MandateFactory(organisation=faction, post="council_member", on_behalf_of=party)
+    words = text(member.get(party.get_absolute_url()))
+    assert f"On its behalf {mandate.person} council member, Fractie Groen" in words
+    assert "Nobody yet" not in words
+    assert (
+        "Fractie Groen 9 seats · Gemeente Brugstad "
+        "Fractie Bond number of seats unknown · Gemeente Brugstad · together with others"
+    ) in words
+    words = text(member.get(faction.term.body.get_absolute_url()))
+    assert "In the council today Fractie Groen 9 seats Fractie Bond number of seats unknown" in words
+
+
+def test_people_go_along_to_the_joint_faction(member):
+    mandate = MandateFactory(organisation=FactionFactory(name="Fractie Groen"), post="council_member")
+    old, joint = mandate.organisation, FactionFactory(name="Fractie Bond")
+    assert "Write down first in which faction it went on" in text(member.get(part(old, "meenemen")))
+    LineageFactory(
+        predecessor=old, successor=joint, happened_on=datetime.date(2025, 7, 1), source="raadslijst"
+    )
+    there = link(member.get(old.get_absolute_url()), "Take them along to Fractie Bond")
+    assert there == part(old, "meenemen") + "#formulier"
+    assert "Take them along first" in text(member.get(part(old, "einde")))
+    response = member.get(part(old, "meenemen"))
+    assert f"{mandate.person}: each gets the same role there" in text(response)
+    values = form(response)
+    assert (values["to"], values["from_on"], values["source"]) == (str(joint.pk), "1-7-2025", "raadslijst")
+    response = member.post(part(old, "meenemen"), {**values, "source": ""})
+    assert list(errors(response)) == ["source"]
+    response = member.post(part(old, "meenemen"), values, follow=True)
+    assert said(response) == ["1 role went along to Fractie Bond."]
+    assert "Take them along" not in text(response)
+    assert "Take them along" not in text(member.get(part(old, "einde")))
+    assert joint.mandates.get().person == mandate.person
 
 
 def test_adding_asks_for_the_kind_first_and_then_what_belongs_to_it(member):

@@ -1,3 +1,5 @@
+import datetime
+
 import pytest
 from django.utils import timezone
 
@@ -86,9 +88,9 @@ def test_an_organisation_costs_the_same_however_much_there_is(django_assert_num_
     fill(small, 1)
     fill(large, 12)
     few, many = (organisations.listing().get(pk=one.pk) for one in (small, large))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         dossiers.of_organisation(few)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         dossiers.of_organisation(many)
 
 
@@ -105,3 +107,47 @@ def test_a_person_shows_per_purpose_whether_we_may_write(django_assert_num_queri
     assert found.must_be_told
     person.informed_on = timezone.localdate()
     assert not dossiers.of_person(person).must_be_told
+
+
+def test_who_sits_on_behalf_of_a_party_stands_with_the_party():
+    party = PartyFactory()
+    seat = MandateFactory(organisation=FactionFactory(), post="council_member", on_behalf_of=party)
+    MandateFactory(organisation=FactionFactory(), post="council_member", on_behalf_of=party, over=True)
+    MandateFactory(organisation=party, on_behalf_of=party)
+    found = dossier(party)
+    assert (found.on_its_behalf, found.more_on_its_behalf) == ((seat,), False)
+
+
+def test_a_council_stands_with_its_body_and_seats_with_the_party_also_in_a_joint_faction():
+    term, party = TermFactory(), PartyFactory()
+    own, old = FactionFactory(term=term, party=party), FactionFactory(party=party, ended=True)
+    joint, other, past = (FactionFactory(term=term, name=name) for name in ("Bond", "Ander", "Toen"))
+    for faction, seats in ((own, 2), (joint, 9), (other, 3)):
+        SeatCountFactory(faction=faction, seats=seats)
+    SeatCountFactory(faction=past, until_on=datetime.date(2024, 1, 1))
+    LineageFactory(predecessor=old, successor=joint, kind="joint_faction")
+    assert [(row.faction, row.seats) for row in dossier(term.body).council] == [
+        (joint, 9), (other, 3), (own, 2),
+    ]  # fmt: skip
+    assert [(row.faction, row.seats) for row in dossier(party).seated] == [(joint, 9), (own, 2)]
+    assert dossier(other).seated == dossier(other).council == ()
+
+
+def test_a_faction_that_ended_had_its_seats():
+    ended = FactionFactory(
+        name="Fractie Gras", term__body__name="Brugstad", ended_on=datetime.date(2024, 1, 1)
+    )
+    SeatCountFactory(faction=ended, seats=9)
+    assert dossier(ended).state == ("Faction", "had 9 seats in Brugstad", "no longer exists")
+    over = FactionFactory(term__body__name="Brugstad", term__until_on=datetime.date(2024, 1, 1))
+    SeatCountFactory(faction=over, seats=1)
+    assert dossier(over).state == ("Faction", "had 1 seat in Brugstad")
+
+
+def test_people_can_be_taken_along_until_all_of_them_are_there():
+    role = MandateFactory(organisation=FactionFactory(), post="council_member")
+    assert dossier(role.organisation).goes_along is None
+    line = LineageFactory(predecessor=role.organisation, successor=FactionFactory(), kind="joint_faction")
+    assert dossier(role.organisation).goes_along == line.successor
+    MandateFactory(organisation=line.successor, person=role.person, post="council_member")
+    assert dossier(role.organisation).goes_along is None

@@ -5,6 +5,8 @@ from crm.models import OutgoingMessage, OutgoingState, Segment
 from crm.queries import segments
 from letters.actions import dispatching
 from letters.models import Letter, LetterState
+from letters.queries.dossiers import panel
+from tests.crm.factories import FactionFactory, LineageFactory, PersonFactory
 from tests.letters.stories import send
 
 pytestmark = pytest.mark.django_db
@@ -14,6 +16,16 @@ def test_a_letter_shows_on_the_dossier_of_its_recipient(client, letter, alida, p
     client.force_login(alida)
     html = client.get(reverse("crm:organisation", args=[parties[0].pk])).content.decode()
     assert reverse("letters:text", args=[letter.pk]) in html
+
+
+def test_a_letter_to_what_it_came_from_shows_and_says_to_whom(letter, alida, parties):
+    joint = FactionFactory(name="Fractie Bond")
+    assert panel(joint, alida).items == ()
+    LineageFactory(predecessor=parties[0], successor=joint, kind="joint_faction")
+    [item] = panel(joint, alida).items
+    [own] = panel(parties[0], alida).items
+    assert (item.text, item.note) == (str(letter), f"aan De Waag · {own.note}")
+    assert panel(PersonFactory(), alida).items == ()
 
 
 def test_the_search_box_finds_letters(client, letter, alida, otto):
