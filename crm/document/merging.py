@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from crm.document.normal import normalise
+from crm.document.normal import flatten, normalise
 from crm.document.tree import (
     Block,
     Break,
@@ -75,8 +75,10 @@ def facts_in(document: Document) -> tuple[Fact, ...]:
 def _field_alone(block: Block) -> str | None:
     """The code of the one field that is all there is in this paragraph."""
     match normalise(Document((block,))).blocks:
-        case (Paragraph((Field(name),)),):
-            return name
+        case (Paragraph(children),):
+            leaves = [run.leaf for run in flatten(children)]
+            if len(leaves) == 1 and isinstance(leaves[0], Field):
+                return leaves[0].name
     return None
 
 

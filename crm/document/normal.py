@@ -47,7 +47,7 @@ def normalise(document: Document) -> Document:
 
     White space is single and never at an end of a block or beside a break; blocks without text are gone (rules
     stay); links stand outside bold, bold outside italics, and neighbours of one style are one. Merge fields and
-    facts carry no bold or italics: Draftail puts those inside the chip, where they are ignored.
+    facts are bold or italic as words are.
     """
     blocks: list[Block] = []
     for block in document.blocks:
@@ -112,9 +112,9 @@ def _solid(runs: Iterable[Run]) -> list[Run]:
                 add_glue(run)
             case Fact(key, value):
                 if value := clean(value).strip(" "):
-                    tokens.append(Run(Fact(clean(key).strip(" "), value), href=run.href))
+                    tokens.append(run._replace(leaf=Fact(clean(key).strip(" "), value)))
             case Field():
-                tokens.append(Run(run.leaf, href=run.href))
+                tokens.append(run)
     while tokens and _is_glue(tokens[-1]):
         tokens.pop()
     return tokens

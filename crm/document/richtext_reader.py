@@ -89,6 +89,8 @@ class Reader(HTMLParser):
         self._href: str | None = None
         self._chip: tuple[str, str] | None = None  # ("data-merge" or "data-fact", code) while inside its span
         self._chip_text: list[str] = []
+        # Draftail puts bold and italics around a chip or inside it; either way they are about the whole chip.
+        self._chip_strong = self._chip_emphasis = False
 
     def document(self) -> Document:
         """What was read; raises RichTextError when there was any complaint."""
@@ -119,13 +121,14 @@ class Reader(HTMLParser):
             case "span":
                 self._chip = self._chip_of(values)
                 self._chip_text = []
+                self._chip_strong, self._chip_emphasis = self._strong > 0, self._emphasis > 0
             case _ if tag in _BLOCKS:
                 self._end_block(None)
                 self._may_join_list = False
             case _ if tag in _LISTS:
                 self._end_block(None)
                 self._open_list(ordered=tag == "ol")
-            case _ if self._chip is None:
+            case _:
                 self._strong += tag in _STRONG
                 self._emphasis += tag in _EMPHASIS
 
@@ -150,13 +153,15 @@ class Reader(HTMLParser):
                 self._end_block(tag)
             case _ if tag in _LISTS:
                 self._may_join_list = True
-            case _ if self._chip is None:
+            case _:
                 self._strong -= tag in _STRONG
                 self._emphasis -= tag in _EMPHASIS
 
     def handle_data(self, data: str) -> None:
         if self._chip is not None:
             self._chip_text.append(data)
+            self._chip_strong |= self._strong > 0
+            self._chip_emphasis |= self._emphasis > 0
         elif self._open and self._open[-1] in _LISTS:
             if data.strip():
                 self._complain(DAMAGED)
@@ -241,7 +246,8 @@ class Reader(HTMLParser):
         if kind == "data-fact" and not text:
             self._complain(_EMPTY_FACT)
         elif code:
-            self._add(Fact(code, text) if kind == "data-fact" else Field(code))
+            leaf = Fact(code, text) if kind == "data-fact" else Field(code)
+            self._runs.append(Run(leaf, self._chip_strong, self._chip_emphasis, self._href))
 
     def _complain(self, message: str) -> None:
         if len(self._complaints) < _MAX_MESSAGES:

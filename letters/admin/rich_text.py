@@ -53,6 +53,7 @@ _SCRIPTS = ["letters/dialogs.js", "letters/draftail.js"]
 _STYLES = {"all": ["letters/draftail.css"]}
 # No letter can hold this tag, so that text which cannot be read is refused in words, never stored empty.
 _UNREADABLE = "<unreadable></unreadable>"
+_STYLE_TAGS = {"b", "i"}
 
 
 class LetterTextArea(DraftailRichTextArea):
@@ -148,19 +149,33 @@ def about_fact(fact: Fact) -> str:
 
 def _merge_field_element(props: Mapping[str, Any]) -> Any:
     code = str(props.get("field", ""))
-    return DOM.create_element("span", {"data-merge": code}, code)
+    return _chip({"data-merge": code}, code, props["children"])
 
 
 def _fact_element(props: Mapping[str, Any]) -> Any:
-    return DOM.create_element("span", {"data-fact": str(props.get("key", ""))}, _text_in(props["children"]))
+    return _chip({"data-fact": str(props.get("key", ""))}, _text_in(props["children"]), props["children"])
 
 
 def _link_element(props: Mapping[str, Any]) -> Any:
     return DOM.create_element("a", {"href": str(props.get("url") or "")}, props["children"])
 
 
+def _chip(attributes: dict[str, str], text: str, children: Any) -> Any:
+    """A chip with the bold and italics around it that Draftail puts inside it: it is one piece."""
+    made = DOM.create_element("span", attributes, text)
+    for style in _STYLE_TAGS & _tags_in(children):
+        made = DOM.create_element(style, {}, made)
+    return made
+
+
+def _tags_in(node: Any) -> set[str]:
+    if isinstance(node, str):
+        return set()
+    return {node.type, *(tag for child in node.children for tag in _tags_in(child))}
+
+
 def _text_in(node: Any) -> str:
-    """The words of a chip without the bold or italic that Draftail puts inside it: a tree has none there."""
+    """The words of a chip without the bold or italics inside it."""
     if isinstance(node, str):
         return node
     return "".join(_text_in(child) for child in node.children)

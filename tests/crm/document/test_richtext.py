@@ -96,15 +96,15 @@ def test_every_kind_of_block_and_inline_is_read_as_draftail_stores_it() -> None:
         ('<p><a href="HTTPS://x.example">b</a></p>', '<p><a href="https://x.example">b</a></p>'),
         (
             '<p><span data-merge="datum"><b>Dat</b>um</span></p>',
-            '<p><span data-merge="datum">datum</span></p>',
+            '<p><b><span data-merge="datum">datum</span></b></p>',
         ),
         (
-            '<p><b>op <span data-merge="datum">x</span> om</b></p>',
-            '<p><b>op</b> <span data-merge="datum"></span> <b>om</b></p>',
+            '<p><b>op </b><span data-merge="datum"><b><i>x</i></b></span><b> om</b></p>',
+            '<p><b>op <i><span data-merge="datum"></span></i> om</b></p>',
         ),
         (
             '<p><span data-fact="k"><b>ruim&nbsp;</b> 15.000 </span></p>',
-            '<p><span data-fact="k">ruim 15.000</span></p>',
+            '<p><b><span data-fact="k">ruim 15.000</span></b></p>',
         ),
         ("<p>a <br/> b<br/></p>", "<p>a<br/>b</p>"),
         ("<p>e\u0301<b>n</b></p>", "<p>é<b>n</b></p>"),

@@ -2,16 +2,21 @@
 
 import datetime
 import json
+from io import BytesIO
 
+import docx
+import pikepdf
 import pytest
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from campaigns.models import Fact
-from crm.document import richtext
-from crm.document.tree import Document, Field, Paragraph, Strong, Text
+from crm.document import mail, merging, richtext, word
+from crm.document.tree import Document, Emphasis, Field, Paragraph, Strong, Text
 from crm.document.tree import Fact as FactInText
 from letters.admin.rich_text import LETTER_FEATURES, STANDARD_TEXT_FEATURES, LetterTextArea, StandardTextArea
 from letters.queries import merge_fields
+from letters.render.letters import render
+from tests.letters.render.samples import letter as letter_page
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +71,7 @@ def test_a_merge_field_is_one_unbreakable_piece_that_shows_its_label():
     }
 
 
-def test_bold_inside_a_chip_does_no_harm():
+def test_bold_inside_a_chip_is_about_the_whole_chip():
     html = '<p>Aan <span data-merge="eigen_alinea"><b>eigen_</b>alinea</span> <b>nu</b></p>'
     state = to_editor(html)
     label = str(merge_fields.LABELS["eigen_alinea"])
@@ -75,8 +80,69 @@ def test_bold_inside_a_chip_does_no_harm():
         (4 + len(label) + 1, 2),
     ]
     assert parse(to_storage(state)) == Document(
-        (Paragraph((Text("Aan "), Field("eigen_alinea"), Text(" "), Strong((Text("nu"),)))),)
+        (Paragraph((Text("Aan "), Strong((Field("eigen_alinea"), Text(" nu"))))),)
     )
+
+
+def test_a_bold_sentence_with_chips_stays_bold_from_editor_to_every_form_of_the_letter(reach):
+    """As Draftail sends it: bold over the whole line, chips included."""
+    state = to_editor(
+        '<p>Aan <span data-merge="organisatie">organisatie</span> met '
+        '<span data-fact="bereik">15.000</span> leden</p>'
+    )
+    block = state["blocks"][0]
+    block["inlineStyleRanges"] = [
+        {"offset": 0, "length": len(block["text"]), "style": "BOLD"},
+        {"offset": 4, "length": block["entityRanges"][0]["length"], "style": "ITALIC"},
+    ]
+    tree = parse(to_storage(state))
+    assert tree == Document(
+        (
+            Paragraph(
+                (
+                    Strong(
+                        (
+                            Text("Aan "),
+                            Emphasis((Field("organisatie"),)),
+                            Text(" met "),
+                            FactInText("bereik", "15.000"),
+                            Text(" leden"),
+                        )
+                    ),
+                )
+            ),
+        )
+    )
+    stored = richtext.serialise(tree)
+    assert parse(to_storage(to_editor(stored))) == tree
+    filled = merging.fill(tree, {"organisatie": "de Waag"})
+    assert mail.to_html(filled) == (
+        '<div lang="nl">\n<p><strong>Aan <em>de Waag</em> met 15.000 leden</strong></p>\n</div>\n'
+    )
+    assert mail.to_text(filled, width=80).strip() == "Aan de Waag met 15.000 leden"
+    styles = [
+        (run.text, run.bold, run.italic)
+        for paragraph in docx.Document(BytesIO(word.to_docx(filled, title="Brief"))).paragraphs
+        for run in paragraph.runs
+    ]
+    assert styles[-5:] == [
+        ("Aan ", True, None),
+        ("de Waag", True, True),
+        (" met ", True, None),
+        ("15.000", True, None),
+        (" leden", True, None),
+    ]
+    assert fonts(filled) == fonts(parse("<p>x <b>vet <i>en schuin</i></b></p>"))
+
+
+def fonts(document):
+    """The faces with which the page is printed."""
+    with pikepdf.open(BytesIO(render(letter_page(body=document)))) as pdf:
+        return {
+            str(font.BaseFont).rpartition("+")[2]
+            for page in pdf.pages
+            for font in page.Resources.Font.values()
+        }
 
 
 def test_a_fact_in_the_editor_knows_its_source_and_date(reach):

@@ -82,6 +82,26 @@ def test_a_chip_is_put_in_kept_by_itself_and_there_again_after_a_reload(page, le
     assert page.complaints == []
 
 
+def test_a_text_with_a_chip_made_bold_is_bold_after_a_reload_too(page, letter):
+    write_at_end(page, " Aan ")
+    page.locator('button[name="MERGE_FIELD"]').click()
+    page.locator(".sb-pick button").first.click()
+    page.keyboard.type("dag.")
+    saved(page, letter, than=0)
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Control+b")
+    expect(page.locator('.sb-chip [style*="bold"]')).to_have_count(1)
+    blocks = saved(page, letter, than=1)
+    assert blocks == [
+        ["p", ["strong", FIRST[1]]],
+        ["p", ["strong", f"{LAST} Aan ", ["field", "organisatie"], " dag."]],
+    ]
+    page.reload()
+    expect(page.locator('.sb-chip [style*="bold"]')).to_have_count(1)
+    expect(page.locator("#restore")).to_be_hidden()
+    assert page.complaints == []
+
+
 def test_a_chip_survives_copy_and_paste(page, letter):
     write_at_end(page, " Aan ")
     page.locator('button[name="MERGE_FIELD"]').click()
