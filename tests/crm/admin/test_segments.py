@@ -109,3 +109,9 @@ def test_a_faction_without_a_party_is_named_where_the_parties_are_listed(member)
         response = member.get(address)
         assert warning in text(response)
         assert link(response, "Fractie Eenling") == faction.get_absolute_url()
+
+
+def test_a_day_without_a_council_is_not_thrown_away(member):
+    response = member.post(ADD, {"name": "Die dag", "kind": ["party"], "seated_on": "29-7-2025"})
+    assert errors(response) == {"seated_on": "A day goes with a council. Choose a council as well."}
+    assert Segment.objects.count() == 0
