@@ -108,6 +108,12 @@ class OrganisationCriteria(CriteriaForm):
     tag = _rows(_("Labels"), Tag)
     ended = forms.BooleanField(label=_("Those that no longer exist"), required=False)
 
+    def clean(self) -> dict[str, Any]:
+        """A day says when somebody had a seat, so it needs a council."""
+        if self.cleaned_data.get("seated_on") and not self.cleaned_data.get("seated"):
+            self.add_error("seated_on", _("A day goes with a council. Choose a council as well."))
+        return self.cleaned_data
+
 
 class PersonCriteria(CriteriaForm):
     """Which people."""

@@ -85,6 +85,7 @@ class ListView(View):
                 "criteria": criteria,
                 "criteria_query": as_query(criteria),
                 "words": segments.describe(self.subject, criteria) if criteria else "",
+                "without_party": segments.without_party(self.subject, criteria),
                 "tabs": self.tabs(criteria),
                 "may_add": request.user.has_perm(self.add_permission),
                 "may_save": request.user.has_perm("crm.add_segment"),

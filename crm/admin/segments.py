@@ -99,6 +99,7 @@ class SegmentView(_SegmentView):
             "segment": segment,
             "words": segments.in_words(segment),
             "criteria_query": as_query(segment.criteria),
+            "without_party": segments.without_party(segment.subject, segment.criteria) if may_see else [],
             "may_change": request.user.has_perm("crm.change_segment"),
             "may_remove": request.user.has_perm("crm.delete_segment"),
             **view.listed(segments.members(segment) if may_see else none),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from crm.models import Lineage, Organisation, OrganisationKind, OrganisationName, SeatCount
+from crm.models import Lineage, LineageKind, Organisation, OrganisationKind, OrganisationName, SeatCount
 from crm.models.organisations import OrganisationQuerySet
 
 
@@ -133,6 +133,42 @@ def seated_on(day: datetime.date, *, body: int | None = None) -> QuerySet[Organi
         seats=Subquery(then.order_by("-from_on").values("seats")[:1]),
         any_count=Subquery(counts.values("pk")[:1]),
     ).filter(Q(seats__gt=0) | Q(any_count__isnull=True))
+
+
+def parties_of(factions: QuerySet[Organisation], day: datetime.date) -> dict[int, set[int]]:
+    """The ids of the parties behind each faction on a day, by its id; an empty set for one that leads to no party.
+
+    A faction without a party of its own, such as a joint one, has those of what it came from: the parties, lists and
+    factions that went on in it, as far as these parties still exist on the day.
+    """
+    own = dict(factions.order_by().values_list("pk", "party"))
+    result: dict[int, set[int]] = {pk: {party} if party else set() for pk, party in own.items()}
+    seen: set[tuple[int, int]] = set()
+    open_ends = {(pk, pk) for pk, party in own.items() if party is None}
+    existing = Organisation.objects.existing_on(day)
+    lines = Lineage.objects.filter(
+        Q(happened_on__isnull=True) | Q(happened_on__lte=day),
+        kind__in=(LineageKind.JOINT_FACTION, LineageKind.MERGER, LineageKind.SUCCESSION),
+    )
+    while open_ends := open_ends - seen:
+        seen |= open_ends
+        behind = defaultdict(set)
+        for faction, reached in open_ends:
+            behind[reached].add(faction)
+        open_ends = set()
+        steps = lines.filter(successor__in=list(behind)).order_by()
+        for successor, pk, kind, party in steps.values_list(
+            "successor", "predecessor", "predecessor__kind", "predecessor__party"
+        ):
+            found = pk if kind == OrganisationKind.PARTY else party
+            for faction in behind[successor]:
+                if found is None:
+                    open_ends.add((faction, pk))
+                else:
+                    result[faction].add(found)
+    candidates = {party for pk, parties in result.items() if own[pk] is None for party in parties}
+    alive = set(existing.filter(pk__in=candidates).values_list("pk", flat=True)) if candidates else set()
+    return {pk: parties if own[pk] else parties & alive for pk, parties in result.items()}
 
 
 def factions_seated_on(body: Organisation, day: datetime.date) -> list[Seated]:

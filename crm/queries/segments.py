@@ -89,6 +89,17 @@ def filtered(subject: str, criteria: Criteria, on: datetime.date | None = None) 
     return queryset
 
 
+def without_party(subject: str, criteria: Criteria, on: datetime.date | None = None) -> list[Organisation]:
+    """The seated factions that a question for the parties in a council misses, as no party is known behind them."""
+    asked = subject == SegmentSubject.ORGANISATIONS and OrganisationKind.PARTY in criteria.get("kind", ())
+    if not asked or not criteria.get("seated"):
+        return []
+    day = _seated_on(criteria, on) or timezone.localdate()
+    seated = organisations.seated_on(day, body=_body(criteria))
+    lost = [pk for pk, parties in organisations.parties_of(seated, day).items() if not parties]
+    return list(Organisation.objects.filter(pk__in=lost)) if lost else []
+
+
 KNOWN: Final[dict[str, set[str]]] = {
     SegmentSubject.ORGANISATIONS: {
         "kind", "level", "theme", "tag", "district", "stage", "seated", "seated_on", "part_of", "ended",
@@ -113,7 +124,8 @@ def _organisations(queryset: Any, criteria: Criteria, day: datetime.date) -> Que
         kinds = criteria.get("kind") or [OrganisationKind.FACTION]
         chosen = Q(pk__in=seated.values("pk"))
         if OrganisationKind.PARTY in kinds:
-            chosen |= Q(pk__in=seated.filter(party__isnull=False).values("party"))
+            behind = organisations.parties_of(seated, _seated_on(criteria, day) or day)
+            chosen |= Q(pk__in=set().union(*behind.values()))
         queryset = queryset.filter(chosen)
     return _about(queryset, criteria)
 

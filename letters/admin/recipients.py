@@ -17,7 +17,7 @@ from crm.actions.action import Refused
 from crm.admin.numbers import key, whole
 from crm.dutch.dates import parse_date
 from crm.models import Channel, ContactPoint, Organisation, Person, Segment
-from crm.queries import search
+from crm.queries import search, segments
 from crm.queries.reach import Verdict
 from letters.actions import recipients as actions
 from letters.models import LetterState, Recipient
@@ -131,6 +131,14 @@ class RecipientsView(LetterView):
         except ValueError as error:
             raise Refused(str(error)) from error
         count = actions.pick_segment(letter=self.letter, segment=segment, on=day, by=self.user)
+        if lost := segments.without_party(segment.subject, segment.criteria, day):
+            messages.warning(
+                self.request,
+                _(
+                    "No party is known behind %(factions)s, so none came in for it. Fill in the party on its page."
+                )
+                % {"factions": ", ".join(faction.listed_name for faction in lost)},
+            )
         return self.done(
             ngettext("%(count)d recipient came in.", "%(count)d recipients came in.", count)
             % {"count": count}

@@ -87,3 +87,10 @@ def test_groenlinks_and_pvda_stood_apart_and_sit_together(world):
     groenlinks = Organisation.objects.get(kind=OrganisationKind.PARTY, name="GroenLinks")
     assert groenlinks.pk in organisations.family_of(pro)
     assert pro.pk in organisations.family_of(groenlinks)
+
+
+def test_the_parties_in_the_council_of_may_2026_include_those_of_the_joint_faction(world):
+    council = Organisation.objects.get(kind=OrganisationKind.MUNICIPALITY, short_name="Amsterdam")
+    criteria = {"kind": ["party"], "seated": council.pk}
+    found = {str(party) for party in segments.filtered("organisations", criteria, MAY_2026)}
+    assert found == SEATS_2026.keys() - {"PRO Amsterdam"} | {"PvdA", "GroenLinks"}

@@ -95,3 +95,23 @@ def test_a_group_costs_the_same_for_few_and_for_many(member):
     for _ in range(20):
         OrganisationFactory()
     assert cost() == few
+
+
+def test_a_faction_without_a_party_is_named_where_the_parties_are_listed(member):
+    faction = FactionFactory(name="Fractie Eenling", party=None)
+    criteria = {"kind": ["party"], "seated": faction.term.body.pk}
+    segment = Segment.objects.create(name="Partijen in de raad", criteria=criteria)
+    warning = "These factions have seats, but we do not know which party is behind them"
+    for address in (
+        f"{LIST}{segment.pk}/",
+        f"/beheer/organisaties/?kind=party&seated={faction.term.body.pk}",
+    ):
+        response = member.get(address)
+        assert warning in text(response)
+        assert link(response, "Fractie Eenling") == faction.get_absolute_url()
+
+
+def test_a_day_without_a_council_is_not_thrown_away(member):
+    response = member.post(ADD, {"name": "Die dag", "kind": ["party"], "seated_on": "29-7-2025"})
+    assert errors(response) == {"seated_on": "A day goes with a council. Choose a council as well."}
+    assert Segment.objects.count() == 0

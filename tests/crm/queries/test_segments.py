@@ -8,6 +8,7 @@ from crm.queries import segments
 from crm.registries import criteria as registry
 from tests.crm.factories import (
     FactionFactory,
+    LineageFactory,
     MandateFactory,
     OrganisationFactory,
     PartyFactory,
@@ -145,3 +146,32 @@ def test_in_dutch_a_name_has_its_article_where_a_sentence_wants_it():
         assert words("people", at=party.pk) == "alle mensen bij de PvdB"
         assert words(part_of=body.pk) == "alle organisaties van de gemeente Brugstad"
         assert words(seated=body.pk) == "alle organisaties in de raad van Brugstad op 29-7-2025"
+
+
+def test_a_joint_faction_brings_in_the_parties_behind_it():
+    joint = FactionFactory(party=None)
+    body = joint.term.body.pk
+    SeatCountFactory(faction=joint)
+    red, green, earlier = PartyFactory(), PartyFactory(), FactionFactory(party=PartyFactory())
+    gone, later = PartyFactory(ended=True), PartyFactory()
+    LineageFactory(predecessor=red, successor=joint, kind="joint_faction", happened_on=None)
+    LineageFactory(predecessor=earlier, successor=joint, kind="merger", happened_on=DAY)
+    between = FactionFactory(party=None)
+    LineageFactory(predecessor=between, successor=joint, kind="succession", happened_on=None)
+    LineageFactory(predecessor=green, successor=between, kind="joint_faction", happened_on=None)
+    LineageFactory(predecessor=gone, successor=joint, kind="joint_faction", happened_on=None)
+    tomorrow = DAY + datetime.timedelta(days=1)
+    LineageFactory(predecessor=later, successor=joint, kind="joint_faction", happened_on=tomorrow)
+    criteria = {"seated": body, "kind": ["party"]}
+    assert found(**criteria) == {red, green, earlier.party}
+    assert segments.without_party("organisations", criteria, DAY) == []
+
+
+def test_a_faction_that_leads_to_no_party_is_named(council):
+    alone = FactionFactory(term=council.term, party=None)
+    body = council.term.body.pk
+    criteria = {"seated": body, "kind": ["party"]}
+    assert found(**criteria) == {council.party}
+    assert segments.without_party("organisations", criteria, DAY) == [alone]
+    assert segments.without_party("organisations", {"seated": body, "kind": ["faction"]}, DAY) == []
+    assert segments.without_party("organisations", {"kind": ["party"]}, DAY) == []

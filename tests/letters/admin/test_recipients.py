@@ -5,8 +5,9 @@ import re
 import pytest
 from django.urls import reverse
 
-from crm.models import ContactPoint
+from crm.models import ContactPoint, Segment
 from letters.actions import recipients
+from tests.crm.factories import FactionFactory
 from tests.letters.stories import all_becomes_different, send
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +93,14 @@ def test_another_way_can_be_chosen_for_who_has_one_address(client, letter, alida
     client.post(url, {"do": "mend", "recipient": first.pk, **values})
     first.refresh_from_db()
     assert (first.channel, first.contact_point.postcode) == ("post", "1011 AB")
+
+
+def test_a_faction_that_leads_to_no_party_is_named_when_a_group_is_picked(client, letter, alida):
+    faction = FactionFactory(name="Fractie Eenling", party=None)
+    criteria = {"kind": ["party"], "seated": faction.term.body.pk}
+    segment = Segment.objects.create(name="Partijen in de raad", criteria=criteria)
+    client.force_login(alida)
+    picked = {"do": "pick", "segment": segment.pk, "day": "29-7-2025"}
+    response = client.post(address(letter), picked, follow=True)
+    said = [str(message) for message in response.context["messages"]]
+    assert said[0].startswith("We weten niet welke partij achter Fractie Eenling zit")
