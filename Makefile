@@ -5,7 +5,7 @@ BIN := .venv/bin
 DEMO_SERVE ?= 1
 export PYTHONUNBUFFERED := 1
 
-.PHONY: demo test check bench faults install messages lock serve clean-demo
+.PHONY: demo test check bench faults install messages lock clean-demo
 
 demo: install
 	@$(BIN)/python manage.py demo $(if $(filter 0,$(DEMO_SERVE)),,--serve)
@@ -56,9 +56,6 @@ install: .venv/installed .venv/catalogues
 	@for room in crm campaigns letters cms; do \
 		if [ -d $$room/locale ]; then $(BIN)/pybabel --quiet compile --use-fuzzy --domain django --directory $$room/locale; fi; done
 	@touch $@
-
-serve: install
-	@$(BIN)/python manage.py demo --serve-only
 
 clean-demo:
 	rm -rf var

@@ -11,6 +11,11 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("What we ask for")
 
     def ready(self) -> None:
+        from crm.registries.search import Source, register
+
         from . import timeline
+        from .queries import search
 
         timeline.register()
+        register(Source("facts", _("Facts"), 70, search.facts))
+        register(Source("publications", _("Publications"), 80, search.publications))

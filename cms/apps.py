@@ -19,7 +19,11 @@ class CmsConfig(AppConfig):
         self.models_module = import_module("cms.pages")
 
     def ready(self) -> None:
-        """Wagtail's widgets need no inline scripts."""
+        """Wagtail's widgets need no inline scripts; the one search box finds pages too."""
+        from crm.registries.search import Source, register
+
         from .admin import widgets
+        from .queries import pages
 
         widgets.install()
+        register(Source("pages", _("Pages"), 90, pages.find))

@@ -1,9 +1,7 @@
 """The project as ASGI application."""
 
-import os
-
 from django.core.asgi import get_asgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
+from cms.starting import start
 
-application = get_asgi_application()
+application = start(get_asgi_application)

@@ -1,9 +1,7 @@
 """The project as WSGI application."""
 
-import os
-
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
+from cms.starting import start
 
-application = get_wsgi_application()
+application = start(get_wsgi_application)

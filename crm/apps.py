@@ -18,8 +18,8 @@ class CrmConfig(AppConfig):
 
         from crm.actions import frozen_files
         from crm.models import search_index
+        from crm.queries import finders, search
         from crm.queries import outgoing as outgoing_queries
-        from crm.queries import search
         from crm.registries import outgoing, schedule
         from crm.registries.search import Source, register
 
@@ -41,3 +41,6 @@ class CrmConfig(AppConfig):
             )
         )
         register(Source("people", _("People"), 20, search.visible_people, reverse_lazy("crm:person_list")))
+        register(Source("labels", _("Themes and labels"), 40, finders.labels))
+        register(Source("segments", _("Saved groups"), 50, finders.segments))
+        register(Source("interactions", _("Contact moments"), 60, finders.interactions))

@@ -3,9 +3,17 @@
 from typing import Any
 
 from .applications import INSTALLED_APPS
-from .environment import env
+from .environment import env, url
 
 REDIS_URL = env.str("REDIS_URL", "")
+if REDIS_URL:
+    REDIS_URL = url(
+        "REDIS_URL",
+        "",
+        schemes=("redis", "rediss", "unix"),
+        example="redis://machine:6379/0",
+        whole=False,
+    )
 
 # "default" is Wagtail's own queue (index updates and the like); ours is apart, so that neither waits for the other.
 QUEUES = ["default", "spreekbuis"]

@@ -2,8 +2,6 @@
 
 from .environment import VAR_DIR, env
 
-VAR_DIR.mkdir(parents=True, exist_ok=True)
-
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR}/spreekbuis.sqlite3")}
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

@@ -2,17 +2,17 @@
 
 from environs import validate
 
-from .environment import VAR_DIR, env
+from .environment import VAR_DIR, address, env, host, port
 
 # Where accepted local mail is kept, as a Maildir, readable in the admin.
 LOCAL_MAILBOX = VAR_DIR / "mailbox"
-LOCAL_MAILBOX_PORT = env.int("LOCAL_MAILBOX_PORT", 8025)
+LOCAL_MAILBOX_PORT = port("LOCAL_MAILBOX_PORT", 8025)
 
-SMTP_HOST = env.str("SMTP_HOST", "")
+SMTP_HOST = host("SMTP_HOST")
 SMTP_IS_LOCAL = not SMTP_HOST
 SMTP = {
     "host": SMTP_HOST or "127.0.0.1",
-    "port": env.int("SMTP_PORT", 587 if SMTP_HOST else LOCAL_MAILBOX_PORT),
+    "port": port("SMTP_PORT", 587 if SMTP_HOST else LOCAL_MAILBOX_PORT),
     "username": env.str("SMTP_USERNAME", ""),
     "password": env.str("SMTP_PASSWORD", ""),
     "security": env.str(
@@ -24,8 +24,8 @@ SMTP = {
 
 # The mailbox where answers arrive.
 IMAP = {
-    "host": env.str("IMAP_HOST", ""),
-    "port": env.int("IMAP_PORT", 993),
+    "host": host("IMAP_HOST"),
+    "port": port("IMAP_PORT", 993),
     "username": env.str("IMAP_USERNAME", ""),
     "password": env.str("IMAP_PASSWORD", ""),
     "security": env.str("IMAP_SECURITY", "tls", validate=validate.OneOf(["starttls", "tls", "none"])),
@@ -42,8 +42,8 @@ LOCAL_INBOX = VAR_DIR / "inbox"
 
 # Whether mail to post+token@... arrives at post@...: then every answer finds its letter by its address.
 MAIL_PLUS_ADDRESSES = env.bool("MAIL_PLUS_ADDRESSES", SMTP_IS_LOCAL)
-MAIL_FROM = env.str("MAIL_FROM", "post@spreekbuis.example")
+MAIL_FROM = address("MAIL_FROM", "post@spreekbuis.example")
 # A second recipient that keeps evidence of every message; empty is none.
-MAIL_ARCHIVE = env.str("MAIL_ARCHIVE", "")
+MAIL_ARCHIVE = address("MAIL_ARCHIVE", "", needed=False)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 EMAIL_BACKEND = "crm.actions.account_mail.OutboxBackend"

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
-from .environment import VAR_DIR, env, generated_secret
+from .environment import VAR_DIR, env, secret, url
 
 DEBUG = env.bool("DEBUG", False)
-SECRET_KEY = env.str("SECRET_KEY", "") or generated_secret(VAR_DIR / "secret_key")
-BASE_URL = env.str("BASE_URL", "http://localhost:8000").rstrip("/")
+SECRET_KEY = secret("SECRET_KEY", VAR_DIR / "secret_key")
+BASE_URL = url(
+    "BASE_URL", "http://localhost:8000", schemes=("https", "http"), example="https://spreekbuis.example.org"
+)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 

@@ -6,7 +6,7 @@ from typing import Any
 import font_source_sans_pro
 import font_source_serif_pro
 
-from .environment import VAR_DIR, env
+from .environment import VAR_DIR, env, number, url
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", VAR_DIR / "static")
@@ -14,6 +14,11 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 
 S3_BUCKET = env.str("S3_BUCKET", "")
+S3_ENDPOINT_URL = env.str("S3_ENDPOINT_URL", "") or None
+if S3_ENDPOINT_URL:
+    S3_ENDPOINT_URL = url(
+        "S3_ENDPOINT_URL", "", schemes=("https", "http"), example="https://s3.example.org", whole=False
+    )
 
 
 def _store(folder: str) -> dict[str, Any]:
@@ -22,7 +27,7 @@ def _store(folder: str) -> dict[str, Any]:
             "BACKEND": "storages.backends.s3.S3Storage",
             "OPTIONS": {
                 "bucket_name": S3_BUCKET,
-                "endpoint_url": env.str("S3_ENDPOINT_URL", None),
+                "endpoint_url": S3_ENDPOINT_URL,
                 "location": folder,
                 "default_acl": None,
                 "querystring_auth": folder == "private",
@@ -45,7 +50,7 @@ STORAGES = {
 }
 
 # Of an upload larger than this nothing beyond it is stored.
-UPLOAD_LIMIT_MB = env.int("UPLOAD_LIMIT_MB", 25)
+UPLOAD_LIMIT_MB = number("UPLOAD_LIMIT_MB", 25, least=1, most=1024)
 WAGTAILDOCS_MAX_UPLOAD_SIZE = WAGTAILIMAGES_MAX_UPLOAD_SIZE = UPLOAD_LIMIT_MB * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "crm.admin.uploads.TooLargeHandler",

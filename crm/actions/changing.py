@@ -120,8 +120,9 @@ def check(record: models.Model, extra: Mapping[str, str] | None = None) -> None:
     """Raises Invalid when the values of a record cannot be stored, with a sentence per field that says what to mend."""
     errors = dict(extra or {})
     for field in record._meta.concrete_fields:
-        value = getattr(record, field.attname)
-        if isinstance(value, str) and field.editable and (trouble := _trouble(value, field)):
+        # What the database computes cannot be read before it is stored, and is nobody's to mend.
+        value = getattr(record, field.attname) if field.editable else None
+        if isinstance(value, str) and (trouble := _trouble(value, field)):
             errors.setdefault(field.name, trouble)
     try:
         record.full_clean(exclude=list(errors))

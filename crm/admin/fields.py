@@ -21,7 +21,7 @@ from crm.registries.search import Hit
 
 
 class DayField(forms.Field):
-    """A date as people type it: 29-7-2025, 29 juli 2025."""
+    """A date as people type it: 29-7-2025, 29 juli 2025, gisteren."""
 
     widget = forms.TextInput
 
@@ -36,7 +36,7 @@ class DayField(forms.Field):
         if not value or isinstance(value, datetime.date):
             return value or None
         try:
-            return parse_date(str(value)[:60])
+            return parse_date(str(value)[:60], timezone.localdate())
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
 
@@ -73,7 +73,9 @@ class ClockField(forms.Field):
 
 
 class NamesField(forms.CharField):
-    """Names separated by commas, such as themes. The value is a list of names."""
+    """Names separated by commas, such as themes. The value is a list of names, of no more than ``MOST``."""
+
+    MOST = 30
 
     def __init__(self, model: type[Model], **kwargs: Any) -> None:
         self.model = model
@@ -85,7 +87,15 @@ class NamesField(forms.CharField):
             super().to_python(value) if isinstance(value, str) else ", ".join(str(row) for row in value or ())
         )
         text = typed or ""
-        return list({name.strip().lower(): name.strip() for name in text.split(",") if name.strip()}.values())
+        names = {name.strip().lower(): name.strip() for name in text.split(",") if name.strip()}
+        if len(names) > self.MOST:
+            raise forms.ValidationError(
+                _(
+                    "These are %(count)d at once. Fill in %(most)d at most: leave out what helps least to find it."
+                )
+                % {"count": len(names), "most": self.MOST}
+            )
+        return list(names.values())
 
     def prepare_value(self, value: Any) -> Any:
         """The names in one line."""

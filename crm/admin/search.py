@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.views import View
 
 from crm.models import OrganisationKind, User
-from crm.queries import search
+from crm.queries import near_names, search
 
 
 class SearchView(View):
@@ -19,7 +19,8 @@ class SearchView(View):
         """The page."""
         query = request.GET.get("q", "").strip()[:200]
         groups = search.grouped(query, user=request.user)
-        return TemplateResponse(request, "crm/search.html", {"query": query, "groups": groups})
+        near = [] if groups else near_names.suggestions(query, user=request.user)
+        return TemplateResponse(request, "crm/search.html", {"query": query, "groups": groups, "near": near})
 
 
 class SuggestionsView(View):

@@ -77,13 +77,18 @@ def span(start: date | None, until: date | None) -> str:
     return f"{first} tot en met {long_date(until)}"
 
 
-def parse_date(text: str) -> date:
+def parse_date(text: str, today: date | None = None) -> date:
     """Read ``29-7-2025``, ``29/07/25``, ``29 juli 2025``, ``di 29 jul. 2025`` or ``2025-07-29``.
+
+    With ``today`` also what ``relative`` says of the days around it: ``gisteren``, ``overmorgen``.
 
     The day comes before the month. Years of two digits are 1970 to 2069. Raises ``ValueError`` with a Dutch sentence
     for what is no date, what does not exist (31 februari), and a weekday that is not that day's.
     """
     shown = " ".join(text.split())
+    near = next((days for days, word in _NEAR.items() if word == shown.lower()), None)
+    if today is not None and near is not None:
+        return today + timedelta(days=near)
     found = next((match for shape in _SHAPES if (match := shape.fullmatch(shown.lower()))), None)
     month = _month(found["month"]) if found else None
     if found is None or month is None:

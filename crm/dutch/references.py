@@ -24,6 +24,7 @@ _EXACT: Final = re.compile(rf"([1-9][0-9]{{3}})-([0-9]{{3,}}) ([{ALPHABET}])")
 _RUNNING: Final = re.compile(
     rf"(?<![\w-])([1-9][0-9]{{3}})\s?[-‐‑–]\s?([0-9]{{3,9}})\s?([{ALPHABET}])(?![\w-])", re.IGNORECASE
 )
+_MEANT: Final = re.compile(r"([1-9][0-9]{3})\s?[-‐‑–]\s?([0-9]{1,9})\s?([A-Za-z]?)")
 _TOKEN: Final = re.compile(r"[^\W_]+")
 _JOINT: Final = re.compile(r"\s?[-‐‑–—/]?\s?")
 
@@ -50,6 +51,18 @@ def parse(text: str) -> Reference | None:
     """The reference that this text is, exactly as issued; None for anything else, and for a wrong check letter."""
     found = _EXACT.fullmatch(text)
     return _verified(*found.groups()) if found else None
+
+
+def complete(text: str) -> str | None:
+    """The reference that is meant by ``2025-014``, ``2025-14`` or ``2025-014k``, in full; None for any other text.
+
+    A check letter that is wrong is not mended: it gives away that something else is wrong too.
+    """
+    found = _MEANT.fullmatch(text.strip())
+    if found is None or int(found[2]) < 1:
+        return None
+    right = issue(int(found[1]), int(found[2]))
+    return right if (found[3] or right[-1]).upper() == right[-1] else None
 
 
 def find(text: str) -> list[Reference]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Lower, Replace
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -38,6 +39,14 @@ class ContactStatus(models.TextChoices):
     CONFIRMED = "confirmed", _("checked")
     FAILING = "failing", _("mail comes back")
     WITHDRAWN = "withdrawn", _("no longer in use")
+
+
+def _digits(number: str) -> Replace:
+    """The expression for a telephone number without what people put between its digits."""
+    bare = Replace(number, Value(" "), Value(""))
+    for sign in "-()./":
+        bare = Replace(bare, Value(sign), Value(""))
+    return bare
 
 
 USABLE = {ContactStatus.UNCHECKED, ContactStatus.CONFIRMED}
@@ -81,6 +90,18 @@ class ContactPoint(models.Model):
     )
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
+    # What the search box looks in: 1012ab, 0201234567, post@brug.example.
+    lookup = models.GeneratedField(
+        expression=Lower(
+            Case(
+                When(kind="post", then=Replace("postcode", Value(" "), Value(""))),
+                When(kind="phone", then=_digits("value")),
+                default=F("value"),
+            )
+        ),
+        output_field=models.CharField(max_length=320),
+        db_persist=True,
+    )
 
     class Meta:
         verbose_name = _("contact point")

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from django.db import connections
 from django.db.models import Model, QuerySet
-from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm.dutch.folding import query_terms, search_key
+from crm.dutch.folding import fold, query_terms, search_key
 from crm.models import Channel, ContactPoint, Mandate, Organisation, OrganisationKind, Person
 from crm.models.contact_points import USABLE
 from crm.models.organisations import POLITICAL
-from crm.models.search_index import SHORTEST, index_table
 from crm.registries.search import Hit, sources
 
-from . import organisations
+from . import containing, holders, organisations
 
 M = TypeVar("M", bound=Model)
 
@@ -40,21 +38,7 @@ def matching(queryset: QuerySet[M], text: str) -> QuerySet[M]:
 
     ``queryset`` is of Organisation or Person.
     """
-    terms = query_terms(text)
-    connection = connections[queryset.db]
-    if connection.vendor == "sqlite":
-        indexed = [term for term in terms if len(term) >= SHORTEST]
-        if indexed:
-            index = index_table(queryset.model._meta.db_table)
-            wanted = " AND ".join(f'"{term}"' for term in indexed)
-            # Terms hold only a-z, 0-9 and spaces, see crm/dutch/folding.py.
-            queryset = queryset.filter(
-                pk__in=RawSQL(f"SELECT rowid FROM {index} WHERE {index} MATCH %s", [wanted])
-            )
-        terms = [term for term in terms if len(term) < SHORTEST]
-    for term in terms:
-        queryset = queryset.filter(search_key__contains=term)
-    return queryset
+    return containing.all_of(queryset, query_terms(text))
 
 
 def find(text: str, *, limit: int = 20) -> list[Hit]:
@@ -68,7 +52,9 @@ def grouped(text: str, *, user: Any, limit: int = 10) -> list[Group]:
     for source in sources() if text.strip() else ():
         hits = source.find(text, limit + 1, user)
         if hits:
-            more = f"{source.more}?{urlencode({'q': text})}" if source.more and len(hits) > limit else ""
+            # The lists look in names alone.
+            further = source.more and len(hits) > limit and holders.read(text) is None
+            more = f"{source.more}?{urlencode({'q': text})}" if further else ""
             groups.append(Group(str(source.label), tuple(hits[:limit]), more))
     return groups
 
@@ -84,35 +70,72 @@ def visible_people(text: str, limit: int, user: Any) -> list[Hit]:
 
 
 def find_organisations(text: str, limit: int, *, kinds: Collection[str] = ()) -> list[Hit]:
-    """Organisations by name, earlier name or exact address, with what tells them apart; ``kinds`` narrows down."""
+    """Organisations by name, earlier name, address or number, with what tells them apart; ``kinds`` narrows down."""
     among = organisations.listing()
-    found = _find(among.filter(kind__in=kinds) if kinds else among, text, limit)
+    found, by = _find(among.filter(kind__in=kinds) if kinds else among, text, limit)
     towns = towns_of(found)
-    return [
-        Hit("organisation", o.pk, o.name, describe(o, text, town=towns.get(o.pk, "")), o.get_absolute_url())
-        for o in found
-    ]
+    return [organisation_hit(o, text, town=towns.get(o.pk, ""), found_by=by.get(o.pk, "")) for o in found]
 
 
 def find_people(text: str, limit: int) -> list[Hit]:
-    """People by name or exact address, with their roles."""
-    found = _find(Person.objects.all(), text, limit)
-    roles = roles_of(found)
-    return [Hit("person", p.pk, str(p), ", ".join(roles[p.pk]), p.get_absolute_url()) for p in found]
+    """People by name, address or number, with their roles."""
+    found, by = _find(Person.objects.all(), text, limit)
+    return person_hits(found, found_by=by)
 
 
-def _find(queryset: QuerySet[M], text: str, limit: int) -> list[M]:
-    if "@" in text and text.isprintable():
+def organisation_hit(
+    organisation: Organisation, text: str = "", *, town: str = "", found_by: str = ""
+) -> Hit:
+    """An organisation as a result, see ``describe``."""
+    words = describe(organisation, text, town=town, found_by=found_by)
+    return Hit("organisation", organisation.pk, organisation.name, words, organisation.get_absolute_url())
+
+
+def person_hits(people: Iterable[Person], *, found_by: Mapping[int, str] = MappingProxyType({})) -> list[Hit]:
+    """People as results: their roles, and by which address they were found."""
+    people = list(people)
+    roles = roles_of(people)
+    return [
+        Hit(
+            "person",
+            p.pk,
+            str(p),
+            ", ".join(filter(None, [*roles[p.pk], found_by.get(p.pk)])),
+            p.get_absolute_url(),
+        )
+        for p in people
+    ]
+
+
+def _find(queryset: QuerySet[M], text: str, limit: int) -> tuple[list[M], dict[int, str]]:
+    """The records, best first, and in words by which address or number some of them were found, by id."""
+    found: list[M] = []
+    by: dict[int, str] = {}
+    typed = holders.read(text)
+    if typed is not None:
         holder = str(queryset.model._meta.model_name)
-        address = text.strip()
-        points = ContactPoint.objects.filter(value__in={address, address.lower()}).exclude(**{holder: None})
-        return list(queryset.filter(pk__in=points.values(holder))[:limit])
+        held = holders.points(typed).exclude(**{holder: None}).values(holder)
+        found = sorted(queryset.filter(pk__in=held)[:limit], key=_has_ended)
+        by = holders.found_by(typed, found, holder)
     terms = query_terms(text)
-    if not terms:
-        return []
-    # A few more than asked for, so that the best of them come first.
-    found = list(matching(queryset, text)[: limit * 5])
-    return sorted(found, key=lambda row: (_unlike(row.search_key, terms), row.pk))[:limit]  # type: ignore[attr-defined]
+    if terms and "@" not in text:
+        # A few more than asked for, so that the best of them come first.
+        named = [row for row in matching(queryset, text)[: limit * 5] if row.pk not in by]
+        found += sorted(named, key=lambda row: _rank(row, text, terms))
+    return found[:limit], by
+
+
+def _rank(row: Any, text: str, terms: list[str]) -> tuple[bool, int, bool, bool, int, int]:
+    """What comes first: what is called exactly that; whole words; what exists; parties; the fewest other words."""
+    wanted = fold(text)
+    exact = isinstance(row, Organisation) and wanted in (fold(row.short_name), fold(row.name))
+    unlike, words = _unlike(row.search_key, terms)
+    party = isinstance(row, Organisation) and row.kind == OrganisationKind.PARTY
+    return not exact, unlike, _has_ended(row), not party, words, row.pk
+
+
+def _has_ended(row: Any) -> bool:
+    return isinstance(row, Organisation) and row.has_ended
 
 
 def towns_of(records: Iterable[Organisation]) -> dict[int, str]:
@@ -150,10 +173,11 @@ def roles_of(people: Iterable[Person]) -> defaultdict[int, list[str]]:
     return roles
 
 
-def describe(organisation: Organisation, text: str = "", *, town: str = "") -> str:
+def describe(organisation: Organisation, text: str = "", *, town: str = "", found_by: str = "") -> str:
     """What tells an organisation apart in a list: "faction in Amsterdam, no longer exists".
 
-    ``town`` is where it has its postal address, see ``towns_of``.
+    ``town`` is where it has its postal address, see ``towns_of``; ``found_by`` says what ``text`` was of it when that
+    is no name, see ``crm.queries.holders``.
     """
     words = str(OrganisationKind(organisation.kind).label)
     place = _place(organisation) or town
@@ -162,6 +186,8 @@ def describe(organisation: Organisation, text: str = "", *, town: str = "") -> s
     if organisation.has_ended:
         words += ", " + _("no longer exists")
     now = search_key(organisation.name, organisation.short_name)
-    if any(term not in now for term in query_terms(text)):
+    if found_by:
+        words += f", {found_by}"
+    elif any(term not in now for term in query_terms(text)):
         words += ", " + _("found by an earlier name")
     return words

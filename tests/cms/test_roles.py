@@ -1,3 +1,5 @@
+"""The roles that migrating makes, and what they may do."""
+
 import pytest
 from django.contrib.auth.models import Group
 

@@ -1,3 +1,5 @@
+"""Users of the back office."""
+
 import datetime
 
 import pytest

@@ -1,0 +1,1 @@
+"""One person’s story per file, over HTTP."""

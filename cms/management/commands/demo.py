@@ -20,6 +20,7 @@ from django.core.management.base import BaseCommand, CommandError
 from cms.demo import desk, job, world
 from cms.roles import ROLES
 from crm.actions.action import Refused
+from crm.management.arguments import whole_number
 from crm.models import User
 
 PORT = 8000
@@ -32,7 +33,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--serve", action="store_true", help="serve the demo afterwards, until Ctrl-C")
-        parser.add_argument("--port", type=int, default=PORT, help=f"the port to serve on (default {PORT})")
+        parser.add_argument(
+            "--port",
+            type=whole_number(least=1, most=65_535),
+            default=PORT,
+            help=f"the port to serve on (default {PORT})",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.say("Database en bestanden klaarzetten ...")

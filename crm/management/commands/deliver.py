@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from crm.actions import heartbeats, outgoing_steps, periodic, stoppages
 from crm.actions.abandoned_tasks import rerun_abandoned_tasks
 from crm.actions.delivering import drain, new_worker_name
+from crm.management.arguments import need_tables, whole_number
 from crm.management.processes import Job, Stop, run_all
 from crm.models import OutgoingMessage, OutgoingState
 from crm.queries import outgoing
@@ -40,20 +40,21 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--workers",
-            type=_positive,
+            type=whole_number(least=1),
             default=1,
             metavar="N",
             help="processes that deliver mail (default 1)",
         )
         parser.add_argument(
             "--idle",
-            type=_positive,
+            type=whole_number(least=1),
             default=1,
             metavar="SECONDS",
             help="how long a worker rests when nothing waits (default 1)",
         )
 
     def handle(self, *args: Any, once: bool, workers: int, idle: int, **options: Any) -> None:
+        need_tables()
         self.quiet = options["verbosity"] < 1
         self.last_reap = 0.0
         began = timezone.now()
@@ -157,10 +158,3 @@ class Command(BaseCommand):
         if not self.quiet:
             self.stdout.write(text)
             self.stdout.flush()
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(_("must be 1 or more"))
-    return number

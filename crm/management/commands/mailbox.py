@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from crm.clients import mailbox
+from crm.management.arguments import whole_number
 from crm.management.processes import Stop
 
 
@@ -22,7 +23,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--port",
-            type=int,
+            type=whole_number(least=0, most=65_535),
             default=settings.LOCAL_MAILBOX_PORT,
             help="port on the loopback address (default %(default)s)",
         )

@@ -62,8 +62,11 @@ class Command(BaseCommand):
             for finding in findings:
                 quotes = ", ".join(f"“{quote}”" for quote in finding.quotes)
                 place = f"regel {finding.line}: " if finding.line else ""
-                self.stdout.write(f"{_SIGNS[finding.severity]} {place}{quotes}")
-                self.stdout.write(f"      {finding.advice}")
+                where = f"{place}{quotes}"
+                # About the letter as a whole there is nothing to point at.
+                self.stdout.write(f"{_SIGNS[finding.severity]} {where or finding.advice}")
+                if where:
+                    self.stdout.write(f"      {finding.advice}")
         if any(finding.severity == Severity.BLOCK for finding in findings):
             sys.exit(1)
 

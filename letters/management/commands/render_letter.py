@@ -8,6 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from crm.dutch.references import complete
+from crm.management.arguments import need_tables
 from crm.typesetting.errors import TypesettingError
 from letters.models import Letter
 from letters.queries import contents, recipients
@@ -24,11 +26,23 @@ class Command(BaseCommand):
         parser.add_argument("--output", type=Path, default=Path("."), help="the folder (default: here)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        reference = " ".join(options["reference"].split())
+        need_tables()
+        typed = " ".join(options["reference"].split())
+        reference = complete(typed) or typed
         letter = Letter.objects.select_related("letterhead").filter(reference=reference).first()
         if letter is None:
             raise CommandError(f"Er is geen brief met kenmerk {reference}.")
         folder: Path = options["output"]
+        try:
+            self.write(letter, folder)
+        except OSError as error:
+            raise CommandError(
+                f"In {folder} kunnen we niets bewaren: {error.strerror}. Kies een andere map met --output.",
+                returncode=2,
+            ) from error
+
+    def write(self, letter: Letter, folder: Path) -> None:
+        """A file for every recipient. Raises OSError, and CommandError when the letter cannot be set."""
         folder.mkdir(parents=True, exist_ok=True)
         if letter.is_final:
             pages = [

@@ -1,3 +1,5 @@
+"""Adding, changing and removing facts."""
+
 import datetime
 
 import pytest

@@ -1,3 +1,5 @@
+"""Adding, changing and removing publications and their files."""
+
 import datetime
 
 import pytest

@@ -1,3 +1,5 @@
+"""What a fact is stored as."""
+
 import pytest
 from django.db import IntegrityError
 

@@ -1,3 +1,5 @@
+"""What a publication is stored as, and in which order."""
+
 import datetime
 
 import pytest

@@ -1,3 +1,5 @@
+"""How it stands with a publication, in words."""
+
 import datetime
 
 import pytest

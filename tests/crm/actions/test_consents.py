@@ -1,3 +1,5 @@
+"""Consent given and withdrawn."""
+
 import datetime
 
 import pytest

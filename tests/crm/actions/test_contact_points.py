@@ -1,3 +1,5 @@
+"""Addresses and numbers: added, checked, changed and withdrawn."""
+
 import datetime
 
 import pytest

@@ -1,3 +1,5 @@
+"""Elections, terms and seats."""
+
 import datetime
 
 import pytest

@@ -1,3 +1,5 @@
+"""Contact moments written down and taken away."""
+
 import datetime
 
 import pytest

@@ -1,3 +1,5 @@
+"""What organisations came from and became."""
+
 import datetime
 
 import pytest

@@ -1,3 +1,5 @@
+"""Roles that people hold, begin and end."""
+
 import datetime
 
 import pytest

@@ -1,3 +1,5 @@
+"""Organisations: added, changed, renamed and ended."""
+
 import datetime
 
 import pytest

@@ -1,3 +1,5 @@
+"""People: added, changed and removed."""
+
 import datetime
 
 import pytest

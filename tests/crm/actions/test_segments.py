@@ -1,3 +1,5 @@
+"""Groups: saved, changed and removed."""
+
 import pytest
 
 from crm.actions import segments

@@ -1,3 +1,5 @@
+"""Themes and labels: renamed, merged and removed."""
+
 import pytest
 
 from crm.actions import themes

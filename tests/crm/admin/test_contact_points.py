@@ -1,3 +1,5 @@
+"""The forms of addresses and numbers."""
+
 import pytest
 from django.utils import timezone
 

@@ -1,3 +1,5 @@
+"""The lists of organisations and people."""
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext

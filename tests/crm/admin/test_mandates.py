@@ -1,3 +1,5 @@
+"""The forms of roles."""
+
 import pytest
 
 from crm.models import Mandate, Person

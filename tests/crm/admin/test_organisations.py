@@ -1,3 +1,5 @@
+"""The pages and forms of organisations."""
+
 import datetime
 
 import pytest

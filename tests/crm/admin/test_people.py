@@ -1,3 +1,5 @@
+"""The pages and forms of people."""
+
 import pytest
 
 from crm.actions import people

@@ -1,8 +1,10 @@
+"""The page of the one search box, and the suggestions under a field."""
+
 import pytest
 
 from crm.registries import search as registry
 from tests.crm.admin.pages import link, main, text
-from tests.crm.factories import OrganisationFactory, PartyFactory, PersonFactory
+from tests.crm.factories import EmailFactory, OrganisationFactory, PartyFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 SEARCH, SUGGEST = "/beheer/zoeken/", "/beheer/zoeken/suggesties/"
@@ -29,6 +31,26 @@ def test_more_than_fit_lead_to_the_list(member):
 def test_nothing_found_says_what_to_try(member):
     assert "Nothing found for “xyzzy”. Try a part of the name" in text(member.get(SEARCH, {"q": "xyzzy"}))
     assert member.get(SEARCH).status_code == 200
+
+
+def test_nothing_found_asks_whether_a_name_that_is_nearly_it_was_meant(member):
+    hof = OrganisationFactory(name="Lindenhof")
+    response = member.get(SEARCH, {"q": "lindehof"})
+    assert "Do you mean:" in text(response)
+    assert link(response, "Lindenhof") == hof.get_absolute_url()
+    assert "Do you mean" not in text(member.get(SEARCH, {"q": "lindenhof"}))
+
+
+def test_an_address_that_many_have_leads_to_no_list_of_names(member):
+    for number in range(12):
+        EmailFactory(value=f"post{number}@veel.example")
+    assert "with “veel.example”" not in text(member.get(SEARCH, {"q": "veel.example"}))
+
+
+def test_the_box_looks_over_everything():
+    assert [source.name for source in registry.sources()] == [
+        "organisations", "people", "letters", "labels", "segments", "interactions", "facts", "publications", "pages",
+    ]  # fmt: skip
 
 
 def test_a_higher_room_joins_in_and_hides_what_the_reader_may_not_see(member, monkeypatch):

@@ -1,3 +1,5 @@
+"""The pages of saved groups."""
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext

@@ -1,3 +1,5 @@
+"""The page of themes and labels."""
+
 import pytest
 
 from crm.models import Theme

@@ -1,3 +1,5 @@
+"""Articles before names, and capitals at the start of a sentence."""
+
 import pytest
 
 from crm.dutch.articles import opening, with_article

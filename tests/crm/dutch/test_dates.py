@@ -165,3 +165,16 @@ def test_what_is_no_date_gets_a_sentence_that_helps(typed, message):
     with pytest.raises(ValueError) as refusal:
         parse_date(typed)
     assert str(refusal.value) == message
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [("eergisteren", -2), ("Gisteren", -1), (" vandaag ", 0), ("morgen", 1), ("overmorgen", 2)],
+)
+def test_the_days_around_today_are_read_as_they_are_said(typed, days):
+    assert parse_date(typed, LETTER_DAY) == LETTER_DAY + timedelta(days=days)
+
+
+def test_without_a_today_they_are_no_date():
+    with pytest.raises(ValueError, match="geen datum"):
+        parse_date("gisteren")

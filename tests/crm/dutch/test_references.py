@@ -4,7 +4,7 @@ import string
 
 import pytest
 
-from crm.dutch.references import ALPHABET, Reference, find, issue, nearest, parse
+from crm.dutch.references import ALPHABET, Reference, complete, find, issue, nearest, parse
 
 CHARACTERS = string.digits + string.ascii_uppercase + " -"
 KNOWN = ["2025-013 J", "2025-014 K", "2025-015 L", "2026-014 Y"]
@@ -140,3 +140,15 @@ def test_a_valid_reference_is_never_taken_for_another():
 
 def test_without_known_references_there_is_none_near():
     assert nearest("2025-014 K", []) is None
+
+
+@pytest.mark.parametrize("text", ["2025-014 K", "2025-014", "2025-14", "2025–014k", " 2025 - 014 k"])
+def test_what_is_left_out_of_a_reference_is_added(text):
+    assert complete(text) == "2025-014 K"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "2025", "2025-014 C", "2025-000", "0025-014", "2025-014 K.", "brief 2025-014"]
+)
+def test_what_is_no_reference_is_not_completed(text):
+    assert complete(text) is None

@@ -1,3 +1,5 @@
+"""Which address or number to use for what."""
+
 import datetime
 
 import pytest

@@ -1,3 +1,5 @@
+"""What stands on the dossier of an organisation or a person."""
+
 import datetime
 
 import pytest

@@ -1,3 +1,5 @@
+"""Names and seats on a day, and what came from what."""
+
 import datetime
 
 import pytest

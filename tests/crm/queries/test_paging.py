@@ -1,3 +1,5 @@
+"""Pages of a list, forward and back."""
+
 import pytest
 
 from crm.models import Organisation

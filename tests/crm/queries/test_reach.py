@@ -1,3 +1,5 @@
+"""Whether we may write, and why."""
+
 import datetime
 
 import pytest

@@ -1,3 +1,7 @@
+"""The one search box: organisations and people by name."""
+
+import datetime
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -7,6 +11,7 @@ from crm.models import Organisation, Person, search_index
 from crm.queries import search
 from tests.crm.factories import (
     EmailFactory,
+    FactionFactory,
     MandateFactory,
     NameFactory,
     OrganisationFactory,
@@ -68,6 +73,19 @@ def test_whole_words_come_first():
     PartyFactory(name="SP")
     OrganisationFactory(name="Spaarndammerbuurt")
     assert titles("sp") == ["SP", "Spaarndammerbuurt", "Aspirant Spaarndam"]
+
+
+def test_an_exact_short_name_and_what_exists_come_first():
+    PartyFactory(name="Aardse D66-vrienden")
+    FactionFactory(name="D66", short_name="D66", ended_on=datetime.date(2022, 3, 30))
+    FactionFactory(name="D66-fractie Brugstad", short_name="D66")
+    PartyFactory(name="Democraten 66", short_name="D66")
+    assert [hit.subtitle.split()[0] + " " + hit.title for hit in search.find("d66")] == [
+        "party Democraten 66",
+        "faction D66-fractie Brugstad",
+        "faction D66",
+        "party Aardse D66-vrienden",
+    ]
 
 
 def test_an_organisation_is_found_by_a_name_it_had_and_the_result_says_so():

@@ -1,3 +1,5 @@
+"""Whom a group holds, and what it is called in words."""
+
 import datetime
 
 import pytest

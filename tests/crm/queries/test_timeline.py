@@ -1,3 +1,5 @@
+"""What the timeline says and how it pages."""
+
 import datetime
 import uuid
 

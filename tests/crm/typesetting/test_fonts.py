@@ -1,3 +1,5 @@
+"""The fonts that typesetting works with."""
+
 from pathlib import Path
 
 import pytest

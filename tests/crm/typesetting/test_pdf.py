@@ -1,3 +1,5 @@
+"""PDFs read, joined and checked."""
+
 from io import BytesIO
 from pathlib import Path
 from time import sleep

@@ -1,3 +1,5 @@
+"""Typesetting to PDF: what comes out, and what goes wrong."""
+
 import os
 import pickle
 import re

@@ -1,3 +1,5 @@
+"""Asking for approval, giving it, and what voids it."""
+
 import datetime
 
 import pytest

@@ -1,3 +1,5 @@
+"""Freezing a letter: the bytes that will be sent."""
+
 import datetime
 import email
 import hashlib

@@ -1,3 +1,5 @@
+"""Letters on a dossier and in the search box."""
+
 import pytest
 from django.urls import reverse
 

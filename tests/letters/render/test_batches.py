@@ -1,3 +1,5 @@
+"""Letters to print, in one file."""
+
 from datetime import date
 
 import pytest

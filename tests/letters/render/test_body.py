@@ -1,3 +1,5 @@
+"""The body of a letter as typesetting source."""
+
 import pytest
 
 from crm.document.tree import (

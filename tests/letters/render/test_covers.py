@@ -1,3 +1,5 @@
+"""Cover sheets of letters."""
+
 from dataclasses import replace
 from datetime import date
 

@@ -1,3 +1,5 @@
+"""Values that look like markup stay text."""
+
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any

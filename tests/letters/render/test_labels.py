@@ -1,3 +1,5 @@
+"""Address labels on sheets."""
+
 from datetime import date
 from io import BytesIO
 

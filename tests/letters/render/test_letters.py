@@ -1,3 +1,5 @@
+"""A letter as PDF."""
+
 import os
 import subprocess
 import sys

@@ -1,3 +1,5 @@
+"""Logos on letterheads."""
+
 from base64 import b64encode
 from dataclasses import replace
 from io import BytesIO

@@ -1,3 +1,5 @@
+"""A letter as e-mail message."""
+
 import email
 from dataclasses import replace
 from datetime import UTC, datetime

@@ -1,3 +1,5 @@
+"""The outline that shows where the window of an envelope comes."""
+
 from dataclasses import replace
 from datetime import date
 from io import BytesIO

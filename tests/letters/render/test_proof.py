@@ -1,3 +1,5 @@
+"""The proof of dispatch."""
+
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
