@@ -16,7 +16,7 @@ def look(monkeypatch, tmp_path, capsys):
         letter.write_text("Beste buur,\n\nDag.\n")
         monkeypatch.setattr(preflight, "examine", lambda _text: findings)
         with pytest.raises(SystemExit):
-            call_command("preflight", letter)
+            call_command("preflight", str(letter))
         return capsys.readouterr().out.splitlines()
 
     return printed
