@@ -33,5 +33,6 @@ class LettersConfig(AppConfig):
         background.register("letters.ask_by_mail", tasks.ask_by_mail.enqueue)
         for subject in ("organisation", "person"):
             panels.register(f"letters.{subject}", subject=subject, fill=dossiers.panel, order=10)
+        panels.register("letters.segment", subject="segment", fill=dossiers.segment_panel, order=10)
         search.register(search.Source("letters", _("Letters"), 30, dossiers.find))
         criteria.register(dossiers.criterion())

@@ -18,6 +18,7 @@ from crm.actions import segments as actions
 from crm.actions.changing import version
 from crm.models import Organisation, Person, Segment, SegmentSubject, User
 from crm.queries import paging, segments
+from crm.registries import panels
 
 from .filters import FORMS, CriteriaForm, as_query
 from .forms import ActionForm
@@ -100,6 +101,7 @@ class SegmentView(_SegmentView):
             "words": segments.in_words(segment),
             "criteria_query": as_query(segment.criteria),
             "without_party": segments.without_party(segment.subject, segment.criteria) if may_see else [],
+            "panels": panels.of("segment", segment, user=request.user),
             "may_change": request.user.has_perm("crm.change_segment"),
             "may_remove": request.user.has_perm("crm.delete_segment"),
             **view.listed(segments.members(segment) if may_see else none),

@@ -9,6 +9,8 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -16,16 +18,24 @@ from crm.actions.action import Refused
 from crm.admin import uploads
 from crm.admin.numbers import whole
 from crm.document.uploads import MAX_CHARACTERS
-from crm.models import User
-from letters.actions import letters
+from crm.models import Organisation, Person, Segment, User
+from letters.actions import letters, recipients
 from letters.models import Letter
 from letters.queries import listing
 
 _MOST_EARLIER = 12
+_WHOM: dict[str, type[Organisation] | type[Person] | type[Segment]] = {
+    "organisation": Organisation,
+    "person": Person,
+    "segment": Segment,
+}
 
 
 class StartView(PermissionRequiredMixin, TemplateView):
-    """How do you want to begin? One choice, and the letter is there."""
+    """How do you want to begin? One choice, and the letter is there.
+
+    With ``?organisation=``, ``?person=`` or ``?segment=`` in the address it is on the list of recipients at once.
+    """
 
     permission_required = "letters.add_letter"
     raise_exception = True
@@ -46,6 +56,7 @@ class StartView(PermissionRequiredMixin, TemplateView):
             earlier=found.filter(pk=named) if named.isdecimal() else found[:_MOST_EARLIER],
             query=query,
             pasted=self.request.POST.get("pasted", ""),
+            whom=self.whom,
             longest=MAX_CHARACTERS,
             **kwargs,
         )
@@ -62,7 +73,26 @@ class StartView(PermissionRequiredMixin, TemplateView):
         except Refused as refusal:
             messages.error(request, str(refusal))
             return self.render_to_response(self.get_context_data())
+        self._add_recipients(letter)
         return redirect("letters:text", letter.pk)
+
+    @cached_property
+    def whom(self) -> Organisation | Person | Segment | None:
+        """For whom the letter is, when its screen led here."""
+        for name, model in _WHOM.items():
+            if (pk := whole(self.request.GET.get(name))) is not None:
+                found: Organisation | Person | Segment | None = model._default_manager.filter(pk=pk).first()
+                return found
+        return None
+
+    def _add_recipients(self, letter: Letter) -> None:
+        match self.whom:
+            case Segment() as segment:
+                recipients.pick_segment(letter=letter, segment=segment, on=timezone.localdate(), by=self.user)
+            case Organisation() as organisation:
+                recipients.add(letter=letter, organisations_=[organisation], by=self.user)
+            case Person() as person:
+                recipients.add(letter=letter, people=[person], by=self.user)
 
     def _empty(self) -> Letter:
         return letters.start(by=self.user)

@@ -46,8 +46,24 @@ def panel(subject: Model, user: User) -> Panel | None:
         title=_("Letters"),
         items=tuple(_item(recipient, subject) for recipient in received),
         empty=_("No letter was written to them yet."),
-        action=(_("New letter"), reverse("letters:start")) if user.has_perm("letters.add_letter") else None,
+        action=_new_letter(_("New letter"), subject, user),
     )
+
+
+def segment_panel(subject: Model, user: User) -> Panel | None:
+    """The way from a group to a letter for everybody in it."""
+    action = _new_letter(_("Write to this group"), subject, user)
+    if action is None:
+        return None
+    return Panel(
+        title=_("Letters"), empty=_("One letter to everybody in this group, as it is today."), action=action
+    )
+
+
+def _new_letter(words: str, subject: Model, user: User) -> tuple[str, str] | None:
+    if not user.has_perm("letters.add_letter"):
+        return None
+    return words, f"{reverse('letters:start')}?{subject._meta.model_name}={subject.pk}"
 
 
 def _item(recipient: Recipient, subject: Model) -> Item:
@@ -60,7 +76,7 @@ def _item(recipient: Recipient, subject: Model) -> Item:
     else:
         state = str(letter.get_state_display())
     step = "follow" if letter.state in OUT else "text"
-    missed = letter.state == LetterState.DISPATCHED and not dispatches
+    missed = letter.state == LetterState.DISPATCHED and not dispatches and not recipient.given_up_because
     note = f"{letter.reference} · {long_date(letter.dated_on)} · {state}"
     organisation = recipient.organisation
     if isinstance(subject, Organisation) and organisation is not None and organisation != subject:

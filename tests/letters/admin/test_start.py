@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from campaigns.models import Fact
 from crm.document.tree import Heading, ListBlock
+from crm.models import Person, Segment
 from letters.models import Letter, StandardText
 from letters.queries import contents
 
@@ -144,3 +145,28 @@ def test_the_editor_gets_facts_with_source_and_date_and_texts_as_its_own_content
     text = answer["standard_texts"][0]
     assert text["label"] == "Wat is het?"
     assert text["content"]["entityMap"]["0"]["data"] == {"field": "organisatie"}
+
+
+@pytest.mark.parametrize("kind", ["organisation", "person", "segment"])
+def test_from_somebodys_own_page_a_letter_begins_with_them_on_the_list(
+    client, letterhead, alida, parties, kind
+):
+    anna = Person.objects.create(given_name="Anna", family_name="Bos")
+    group = Segment.objects.create(name="Partijen", criteria={"kind": ["party"]})
+    whom = {"organisation": parties[0], "person": anna, "segment": group}[kind]
+    client.force_login(alida)
+    address = f"{reverse('letters:start')}?{kind}={whom.pk}"
+    assert address in client.get(whom.get_absolute_url()).content.decode()
+    assert f"Voor {whom}" in client.get(address).content.decode()
+    client.post(address, {"do": "empty"})
+    names = {"organisation": ["De Waag"], "person": ["Anna Bos"], "segment": sorted(map(str, parties))}[kind]
+    assert sorted(Letter.objects.get().recipients.values_list("name", flat=True)) == names
+
+
+@pytest.mark.parametrize(
+    "who", ["organisation=0", "organisation=x", "person=99999999999999999999", "segment="]
+)
+def test_who_does_not_exist_is_left_out(client, letterhead, alida, who):
+    client.force_login(alida)
+    client.post(f"{reverse('letters:start')}?{who}", {"do": "empty"})
+    assert Letter.objects.get().recipients.count() == 0
