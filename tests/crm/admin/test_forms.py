@@ -1,5 +1,6 @@
 """What every form of a dossier has in common."""
 
+import datetime
 import gettext as files
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.crm.factories import (
     FactionFactory,
     PartyFactory,
     PersonFactory,
+    TermFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +58,8 @@ LEAST = {
 def test_what_may_stay_empty_may_stay_empty_and_nothing_else(member, subject, place, least):
     PartyFactory(name="Andere partij")
     anna = PersonFactory(given_name="Anna", family_name="Vries")
-    faction = FactionFactory(name="Fractie")
+    # The next term can begin when this one has ended.
+    faction = FactionFactory(name="Fractie", term=TermFactory(until_on=datetime.date(2026, 4, 1)))
     holder = faction.term.body if place in ("termijnen", "verkiezingen") else faction
     record = holder if subject == "organisation" else anna
     part, _mark, kind = place.partition("/?kind=")
