@@ -7,6 +7,9 @@ from crm.checking.findings import Finding, Severity
 from letters.management.commands import preflight
 
 
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture
 def look(monkeypatch, tmp_path, capsys):
     """What is printed for these findings."""
