@@ -6,7 +6,6 @@ from django.core.management import call_command
 from crm.checking.findings import Finding, Severity
 from letters.management.commands import preflight
 
-
 pytestmark = pytest.mark.django_db
 
 
