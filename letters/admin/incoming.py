@@ -73,9 +73,7 @@ class IncomingMessageView(ButtonView):
     @cached_property
     def message(self) -> IncomingMessage:
         """The message in the address."""
-        return get_object_or_404(
-            IncomingMessage.objects.select_related("raw", "taken_up_by"), pk=self.kwargs["pk"]
-        )
+        return get_object_or_404(IncomingMessage.objects.select_related("raw"), pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the message made safe to show, its attachments, and where it is or may belong."""

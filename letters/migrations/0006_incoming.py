@@ -53,7 +53,6 @@ class Migration(migrations.Migration):
                 ('arrived_at', models.DateTimeField(auto_now_add=True)),
                 ('changed_at', models.DateTimeField(auto_now=True)),
                 ('raw', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='incoming', to='crm.frozenfile')),
-                ('taken_up_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='incoming_taken_up', to=settings.AUTH_USER_MODEL, verbose_name='taken up by')),
             ],
             options={
                 'verbose_name': 'incoming message',

@@ -42,8 +42,6 @@ TRANSITIONS: dict[IncomingState, set[IncomingState]] = {
     S.PLACED: {S.PARKED, S.PLACED, S.SET_ASIDE},
     S.SET_ASIDE: {S.PARKED, S.PLACED},
 }
-# What somebody wrote to us, and may want something.
-WRITTEN = {IncomingKind.ANSWER, IncomingKind.INVITATION}
 
 
 class IncomingMessage(models.Model):
@@ -75,10 +73,6 @@ class IncomingMessage(models.Model):
     recipients: models.ManyToManyField[Recipient, IncomingPlace] = models.ManyToManyField(
         Recipient, through="IncomingPlace", related_name="incoming"
     )
-    taken_up_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("taken up by"), null=True, blank=True,
-        on_delete=models.SET_NULL, related_name="incoming_taken_up",
-    )  # fmt: skip
 
     class Meta:
         verbose_name = _("incoming message")
@@ -94,11 +88,6 @@ class IncomingMessage(models.Model):
     def sender(self) -> str:
         """Who wrote it, as a person would say it."""
         return self.sender_name or self.sender_address
-
-    @property
-    def is_written(self) -> bool:
-        """Whether somebody wrote it to us, and not a program or we ourselves."""
-        return self.kind in WRITTEN
 
 
 class IncomingPlace(models.Model):

@@ -69,7 +69,6 @@ def of(state: IncomingState) -> QuerySet[IncomingMessage]:
     """The messages in a state, newest first, with what a list says of them."""
     return (
         IncomingMessage.objects.filter(state=state)
-        .select_related("taken_up_by")
         .prefetch_related("guesses__recipient__letter", "places__recipient__letter")
         .order_by("-arrived_at", "-pk")
     )
