@@ -42,6 +42,7 @@ def scratch_database(kind: str, folder: Path) -> Iterator[None]:
     try:
         django.setup()
         call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
         yield
     finally:
         connections.close_all()
