@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from hashlib import sha256
 
 from django.db import transaction
@@ -16,6 +17,8 @@ from letters.models import IncomingMessage, IncomingState, Sighting
 from . import placing
 
 UPLOAD = "upload"
+
+logger = logging.getLogger(__name__)
 
 
 def store(
@@ -55,9 +58,14 @@ def finish() -> int:
     """Put away what was stored when the reading was broken off; how many messages that were."""
     left = IncomingMessage.objects.filter(state=IncomingState.STORED).order_by("pk")
     done = 0
-    for message in left.iterator():
-        placing.place(message=message)
-        done += 1
+    for message in left:
+        try:
+            placing.place(message=message)
+        except (OSError, ValueError):
+            # Its bytes are away or damaged: the others, and what is new, do not wait for that.
+            logger.exception("Message %s could not be read", message.pk)
+        else:
+            done += 1
     return done
 
 

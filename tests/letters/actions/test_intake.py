@@ -6,6 +6,7 @@ import pytest
 
 from crm.actions.action import Refused
 from crm.models import FrozenFile
+from crm.models.frozen_files import private_storage
 from letters.actions import intake
 from letters.models import IncomingMessage, IncomingState, Sighting
 from tests.letters.inbound.outlook import compound, storage
@@ -90,6 +91,16 @@ def test_a_message_whose_reading_was_broken_off_is_read_later(sent):
     assert intake.finish() == 1
     message.refresh_from_db()
     assert (message.state, intake.finish()) == (IncomingState.PLACED, 0)
+
+
+def test_a_message_whose_bytes_are_away_does_not_hold_up_the_others(sent):
+    broken, _ = intake.store(raw=answer(sent[0]), source="imap:INBOX", uid="1")
+    whole, _ = intake.store(raw=answer(sent[1]), source="imap:INBOX", uid="2")
+    private_storage().delete(broken.raw.place)
+    assert intake.finish() == 1
+    broken.refresh_from_db()
+    whole.refresh_from_db()
+    assert (broken.state, whole.state) == (IncomingState.STORED, IncomingState.PLACED)
 
 
 def test_a_saved_message_is_added_once(sent, alida):
