@@ -21,7 +21,7 @@ from .fixtures import Row, make, read
 from .shelf import Shelf
 
 # What a row says beside the plain fields of Organisation.
-_BESIDE: Final = {"key", "parent", "district", "our_contact", "themes", "tags", "names", "contacts"}
+_BESIDE: Final = {"key", "parent", "district", "municipality", "our_contact", "themes", "tags", "names", "contacts"}
 _CHECKED_DAYS_AGO: Final = 20
 _CHANNELS: Final = {"email": Channel.EMAIL, "phone": Channel.PHONE}
 
@@ -42,6 +42,7 @@ def add(row: Row, shelf: Shelf, **values: Any) -> Organisation:
         Organisation(
             parent=shelf.organisations[row["parent"]] if "parent" in row else None,
             district=shelf.organisations[row["district"]] if "district" in row else None,
+            municipality=shelf.organisations[row["municipality"]] if "municipality" in row else None,
             our_contact=shelf.users[row["our_contact"]] if "our_contact" in row else None,
             **plain,
         )

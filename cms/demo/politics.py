@@ -42,6 +42,7 @@ def _term(row: Row, shelf: Shelf) -> None:
 
 def _party(row: Row, shelf: Shelf) -> None:
     plain = {field: value for field, value in row.items() if field != "seats"}
+    plain["municipality"] = "amsterdam"
     party = organisations.add(plain, shelf, kind=OrganisationKind.PARTY, level=Level.CITY)
     if party.invented:
         return

@@ -91,7 +91,7 @@ def _fits(name: str, value: Any) -> bool:
         return all(one in _CHOICES[name].values for one in chosen)
     if name in ("theme", "tag"):
         return isinstance(value, list) and all(isinstance(pk, int) for pk in value)
-    if name in ("district", "part_of", "at"):
+    if name in segments.REFERENCES:
         return isinstance(value, int)
     if name == "seated":
         return value == "any" or isinstance(value, int)

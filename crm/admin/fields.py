@@ -232,6 +232,7 @@ class LookupField(forms.Field):
 
 PARTIES = (OrganisationKind.PARTY,)
 DISTRICTS = (OrganisationKind.DISTRICT,)
+MUNICIPALITIES = (OrganisationKind.MUNICIPALITY,)
 
 # What Django says about a field tells what is wrong, not what to do. Named here, its sentences stand in our catalogue,
 # which goes before Django's own: so every form of the back office says it our way.

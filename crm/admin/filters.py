@@ -22,9 +22,10 @@ from crm.models import (
     Theme,
 )
 from crm.queries import segments
+from crm.queries.segments import REFERENCES
 from crm.registries import criteria as registry
 
-from .fields import DISTRICTS, DayField, LookupField
+from .fields import DISTRICTS, MUNICIPALITIES, DayField, LookupField
 from .numbers import whole
 from .remarks import RemarkingForm
 
@@ -82,7 +83,7 @@ class CriteriaForm(RemarkingForm, forms.Form):
     def of(cls, criteria: Mapping[str, Any]) -> dict[str, Any]:
         """The initial values of a form for stored criteria."""
         initial = dict(criteria)
-        for name in ("part_of", "district", "at"):
+        for name in REFERENCES:
             if criteria.get(name):
                 initial[name] = Organisation.objects.filter(pk=criteria[name]).first()
         if criteria.get("seated_on"):
@@ -103,6 +104,9 @@ class OrganisationCriteria(CriteriaForm):
     seated = forms.ChoiceField(label=_("With seats in the council of"), choices=_councils, required=False)
     seated_on = DayField(label=_("on this day"), required=False, help_text=_("Empty: on the day it is used."))
     part_of = LookupField(Organisation, label=_("Part of"), required=False)
+    municipality = LookupField(
+        Organisation, kinds=MUNICIPALITIES, label=_("In the municipality"), required=False
+    )
     district = LookupField(Organisation, kinds=DISTRICTS, label=_("In the district"), required=False)
     theme = _rows(_("Themes"), Theme)
     tag = _rows(_("Labels"), Tag)
@@ -139,7 +143,7 @@ def as_query(criteria: Mapping[str, Any]) -> str:
     for name, value in criteria.items():
         if isinstance(value, list):
             query.setlist(name, [str(one) for one in value])
-        elif name in ("part_of", "district", "at"):
+        elif name in REFERENCES:
             query[name] = str(Organisation.objects.filter(pk=value).first() or "")
             query[f"{name}-chosen"] = str(value)
         else:

@@ -157,7 +157,7 @@ class OrganisationList(ListView):
 
     def base(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """With what it is part of."""
-        return queryset.select_related("parent", "party", "district", "term__body")
+        return queryset.select_related("parent", "party", "district", "municipality", "term__body")
 
     def tabs(self, criteria: dict[str, Any]) -> list[Tab]:
         """By kind."""

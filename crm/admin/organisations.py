@@ -20,13 +20,13 @@ from crm.queries import dossiers, organisations
 
 from . import contact_points, elections, interactions, mandates, names
 from .dossiers import DossierView, Part
-from .fields import DISTRICTS, PARTIES, DayField, LookupField, NamesField
+from .fields import DISTRICTS, MUNICIPALITIES, PARTIES, DayField, LookupField, NamesField
 from .forms import ActionForm, RecordForm, known_names
 
-_MORE = ["website", "level", "themes", "tags", "our_contact", "founded_on", "parent", "notes"]
+_MORE = ["website", "municipality", "level", "themes", "tags", "our_contact", "founded_on", "parent", "notes"]
 # What is asked at once per kind; everything else stays folded.
 _FIRST: dict[str, list[str]] = {
-    OrganisationKind.PARTY: ["article", "level"],
+    OrganisationKind.PARTY: ["article", "municipality", "level"],
     OrganisationKind.FACTION: ["article", "party", "term", "founded_on"],
     OrganisationKind.CANDIDATE_LIST: ["article", "party", "election"],
     OrganisationKind.INITIATIVE: ["stage", "district", "founded_on"],
@@ -51,6 +51,7 @@ class OrganisationForm(RecordForm):
         "parent": LookupField(Organisation, required=False),
         "party": LookupField(Organisation, kinds=PARTIES, required=False),
         "district": LookupField(Organisation, kinds=DISTRICTS, required=False),
+        "municipality": LookupField(Organisation, kinds=MUNICIPALITIES, required=False),
         "themes": NamesField(Theme),
         "tags": NamesField(Tag),
     }
@@ -103,8 +104,10 @@ class OrganisationAddForm(OrganisationForm):
         super().build()
         self.title = _("New: %(kind)s") % {"kind": OrganisationKind(self.kind()).label}
         self.fields["kind"] = forms.CharField(widget=forms.HiddenInput, initial=self.kind())
-        # Groups such as "all parties in the city" ask for it, so a party that is added belongs there from the start.
+        # Groups such as "all parties in Amsterdam" ask for them, so a party that is added belongs there from the start.
         self.fields["level"].initial = organisations.usual_level(self.kind())
+        if "municipality" in _FIRST.get(self.kind(), []):
+            self.fields["municipality"].initial = organisations.only_municipality()
         self.fields["another"] = forms.BooleanField(
             required=False, label=_("This is another one of the same name")
         )

@@ -119,6 +119,11 @@ class Organisation(models.Model):
         "self", verbose_name=_("district"), null=True, blank=True, on_delete=models.SET_NULL,
         related_name="initiatives",
     )  # fmt: skip
+    municipality = models.ForeignKey(
+        "self", verbose_name=_("municipality"), null=True, blank=True, on_delete=models.PROTECT,
+        related_name="organisations_in_it",
+        help_text=_("Where it is at work. A group such as “all parties in Amsterdam” asks for it."),
+    )  # fmt: skip
     our_contact = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("our regular contact"), null=True, blank=True,
         on_delete=models.SET_NULL, related_name="organisations",

@@ -33,7 +33,7 @@ class Seated:
 
 def listing() -> OrganisationQuerySet:
     """All organisations with what a row in a list says about them."""
-    return Organisation.objects.select_related("parent", "party", "district", "term__body")
+    return Organisation.objects.select_related("parent", "party", "district", "municipality", "term__body")
 
 
 def names_on(organisations: Iterable[Organisation], day: datetime.date) -> dict[int, str]:
@@ -193,6 +193,12 @@ def same_name(name: str, *, kind: str, apart_from: Organisation | None = None) -
     """Organisations of the same kind that have this name already, whatever the capitals."""
     same = Organisation.objects.filter(kind=kind).filter(Q(name__iexact=name) | Q(short_name__iexact=name))
     return same.exclude(pk=apart_from.pk) if apart_from else same
+
+
+def only_municipality() -> Organisation | None:
+    """The municipality that everything must be in: the one of the address book, unless there are more."""
+    found = list(Organisation.objects.filter(kind=OrganisationKind.MUNICIPALITY, ended_on=None)[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def usual_level(kind: str) -> str:

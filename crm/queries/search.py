@@ -147,13 +147,13 @@ def towns_of(records: Iterable[Organisation]) -> dict[int, str]:
 
 
 def _place(organisation: Organisation) -> str:
-    """The council it sits in, its district, or what it is part of; an umbrella is no place."""
+    """The council it sits in, its district or municipality, or what it is part of; an umbrella is no place."""
     if organisation.term is not None:
         return str(organisation.term.body)
     whole = organisation.parent
     if organisation.district is None and whole is not None and whole.kind == OrganisationKind.UMBRELLA:
         return ""
-    return str(organisation.district or whole or "")
+    return str(organisation.district or organisation.municipality or whole or "")
 
 
 def _unlike(key: str, terms: list[str]) -> tuple[int, int]:

@@ -66,8 +66,8 @@ def in_words(segment: Segment, on: datetime.date | None = None) -> str:
 def filtered(subject: str, criteria: Criteria, on: datetime.date | None = None) -> QuerySet[Any]:
     """What criteria select on a day. A criterion that is not known selects nobody: rather none than too many.
 
-    Organisations: ``kind`` and ``stage`` lists of values, ``level``, ``theme`` and ``tag`` lists of ids, ``district``
-    and ``part_of`` ids, ``seated`` the id of a body or "any", ``seated_on`` an ISO date that wins over ``on``,
+    Organisations: ``kind`` and ``stage`` lists of values, ``level``, ``theme`` and ``tag`` lists of ids,
+    ``municipality``, ``district`` and ``part_of`` ids, ``seated`` the id of a body or "any", ``seated_on`` an ISO date that wins over ``on``,
     ``ended`` true for what no longer exists. People: ``post`` and ``at_kind`` lists of values, ``at`` an id, ``theme``
     and ``tag``.
     """
@@ -102,10 +102,14 @@ def without_party(subject: str, criteria: Criteria, on: datetime.date | None = N
 
 KNOWN: Final[dict[str, set[str]]] = {
     SegmentSubject.ORGANISATIONS: {
-        "kind", "level", "theme", "tag", "district", "stage", "seated", "seated_on", "part_of", "ended",
+        "kind", "level", "theme", "tag", "municipality", "district", "stage", "seated", "seated_on", "part_of", "ended",
     },
     SegmentSubject.PEOPLE: {"post", "at_kind", "at", "theme", "tag"},
 }  # fmt: skip
+
+
+# The criteria that name one organisation.
+REFERENCES: Final = ("municipality", "part_of", "district", "at")
 
 
 def _organisations(queryset: Any, criteria: Criteria, day: datetime.date) -> QuerySet[Organisation]:
@@ -119,6 +123,10 @@ def _organisations(queryset: Any, criteria: Criteria, day: datetime.date) -> Que
     for name, lookup in (("district", "district"), ("part_of", "parent")):
         if criteria.get(name):
             queryset = queryset.filter(**{lookup: criteria[name]})
+    if place := criteria.get("municipality"):
+        within = Q(municipality=place) | Q(parent=place) | Q(district__parent=place)
+        within |= Q(term__body=place) | Q(election__body=place)
+        queryset = queryset.filter(within)
     if criteria.get("seated"):
         seated = organisations.seated_on(_seated_on(criteria, day) or day, body=_body(criteria)).order_by()
         kinds = criteria.get("kind") or [OrganisationKind.FACTION]
@@ -195,6 +203,8 @@ def _organisations_in_words(criteria: Criteria, on: datetime.date | None) -> lis
             parts.append(_("on %(day)s") % {"day": _short(then)})
     if criteria.get("part_of"):
         parts.append(_("of %(whole)s") % {"whole": _in_a_sentence(criteria["part_of"])})
+    if criteria.get("municipality"):
+        parts.append(_("in %(place)s") % {"place": _names(Organisation, [criteria["municipality"]])[0]})
     if criteria.get("district"):
         parts.append(_("in %(place)s") % {"place": _names(Organisation, [criteria["district"]])[0]})
     if criteria.get("level"):

@@ -115,6 +115,15 @@ def test_the_factions_seated_on_a_day_with_their_seats(django_assert_num_queries
     assert organisations.factions_seated_on(term.body, datetime.date(2026, 4, 1)) == []
 
 
+def test_the_only_municipality_is_where_a_new_party_is_at_work_unless_there_are_two():
+    assert organisations.only_municipality() is None
+    OrganisationFactory(as_municipality=True, ended=True)
+    place = OrganisationFactory(as_municipality=True)
+    assert organisations.only_municipality() == place
+    OrganisationFactory(as_municipality=True)
+    assert organisations.only_municipality() is None
+
+
 def test_the_usual_level_is_what_most_of_a_kind_have():
     assert organisations.usual_level("party") == ""
     for level in ("city", "country", "city", ""):

@@ -43,6 +43,17 @@ def test_kind_level_stage_and_district_narrow_down():
     assert found(district=district.pk) == {active}
 
 
+def test_a_municipality_holds_its_parties_districts_initiatives_factions_and_lists():
+    place, elsewhere = (OrganisationFactory(as_municipality=True) for _ in range(2))
+    party = PartyFactory(municipality=place)
+    district = OrganisationFactory(as_district=True, parent=place)
+    initiative = OrganisationFactory(as_initiative=True, district=district)
+    faction = FactionFactory(party=party, term=TermFactory(body=place))
+    PartyFactory(municipality=elsewhere, level="city")
+    assert found(municipality=place.pk) == {party, district, initiative, faction}
+    assert found(municipality=place.pk, kind=["party"]) == {party}
+
+
 def test_themes_and_labels_narrow_down_without_doubles():
     care, housing, tag = ThemeFactory(), ThemeFactory(), TagFactory()
     both, one = OrganisationFactory(), OrganisationFactory()
@@ -111,6 +122,7 @@ def test_in_words(council):
     assert words("people", post=["alderman"], at_kind=["faction"]) == (
         "all people who are alderman with a role at factions"
     )
+    assert words(kind=["party"], municipality=body.pk) == "all parties in Brugstad"
     assert words() == "all organisations"
 
 
