@@ -51,6 +51,11 @@ SENTENCES = {
     "letters.taken_away": _(
         "%(by)s took the message “%(subject)s” away from the letter “%(letter)s” to %(recipient)s"
     ),
+    "letters.went_away": _("%(by)s noted that %(who)s is away until %(day)s; nobody decides meanwhile"),
+    "letters.went_away_with_stand_in": _(
+        "%(by)s noted that %(who)s is away until %(day)s; %(stand_in)s decides meanwhile"
+    ),
+    "letters.came_back": _("%(by)s noted that %(who)s is back again"),
     "letters.given_up": _(
         "%(by)s left it at that for %(recipient)s, whom the letter “%(letter)s” did not reach: %(reason)s"
     ),

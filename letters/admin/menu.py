@@ -39,5 +39,9 @@ class LettersGroup(ModelViewSetGroup):
                 _("What came in"), reverse("letters:incoming"), icon_name="download", order=-5,
                 permission="letters.view_incomingmessage",
             ),
+            PermittedMenuItem(
+                _("Away for a while"), reverse("letters:absence"), icon_name="calendar", order=900,
+                permission="letters.approve_letter",
+            ),
         ]  # fmt: skip
         return [*letters, *super().get_submenu_items()]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import (
+    absence,
     approval,
     dispatch,
     incoming,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("", index.IndexView.as_view(), name="index"),
     path("vastleggen/", index.RecordPastView.as_view(), name="record_past"),
     path("nieuw/", start.StartView.as_view(), name="start"),
+    path("afwezig/", absence.AbsenceView.as_view(), name="absence"),
     path("invoegen/", words.WordsView.as_view(), name="words"),
     path("binnengekomen/", incoming.IncomingListView.as_view(), name="incoming"),
     path("binnengekomen/<int:pk>/", incoming.IncomingMessageView.as_view(), name="incoming_message"),
