@@ -4,6 +4,7 @@ import datetime
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,13 +15,15 @@ class LettersConfig(AppConfig):
     verbose_name = _("Letters")
 
     def ready(self) -> None:
+        from crm.models import Network
         from crm.registries import background, criteria, outgoing, panels, schedule, search
 
         from . import tasks, timeline
-        from .actions import leftovers, results
+        from .actions import leftovers, results, supplies
         from .queries import dossiers, mail
 
         timeline.register()
+        post_save.connect(supplies.network_saved, sender=Network, dispatch_uid="letters.network_saved")
         outgoing.on_result("letter:", results.note)
         outgoing.describe("letter:", mail.letters, settled_elsewhere=True)
         outgoing.describe("approval:", mail.approvals)

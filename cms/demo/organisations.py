@@ -21,7 +21,17 @@ from .fixtures import Row, make, read
 from .shelf import Shelf
 
 # What a row says beside the plain fields of Organisation.
-_BESIDE: Final = {"key", "parent", "district", "municipality", "our_contact", "themes", "tags", "names", "contacts"}
+_BESIDE: Final = {
+    "key",
+    "parent",
+    "district",
+    "municipality",
+    "our_contact",
+    "themes",
+    "tags",
+    "names",
+    "contacts",
+}
 _CHECKED_DAYS_AGO: Final = 20
 _CHANNELS: Final = {"email": Channel.EMAIL, "phone": Channel.PHONE}
 

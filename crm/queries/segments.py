@@ -67,9 +67,9 @@ def filtered(subject: str, criteria: Criteria, on: datetime.date | None = None) 
     """What criteria select on a day. A criterion that is not known selects nobody: rather none than too many.
 
     Organisations: ``kind`` and ``stage`` lists of values, ``level``, ``theme`` and ``tag`` lists of ids,
-    ``municipality``, ``district`` and ``part_of`` ids, ``seated`` the id of a body or "any", ``seated_on`` an ISO date that wins over ``on``,
-    ``ended`` true for what no longer exists. People: ``post`` and ``at_kind`` lists of values, ``at`` an id, ``theme``
-    and ``tag``.
+    ``municipality``, ``district`` and ``part_of`` ids, ``seated`` the id of a body or "any", ``seated_on`` an ISO date
+    that wins over ``on``, ``ended`` true for what no longer exists. People: ``post`` and ``at_kind`` lists of values,
+    ``at`` an id, ``theme`` and ``tag``.
     """
     day = on or timezone.localdate()
     queryset: QuerySet[Any]

@@ -32,15 +32,16 @@ def go_away(*, user: User, back_on: datetime.date, stand_in: User | None, by: Ac
     if back_on > today + FURTHEST:
         raise Invalid({"back_on": _("That is more than a year from now. Choose an earlier day.")})
     if stand_in is not None:
-        if stand_in.pk == user.pk or stand_in not in approvals.committee():
+        others = [member for member in approvals.committee() if member.pk != user.pk]
+        if stand_in not in others:
             raise Invalid({"stand_in": _("Choose somebody else of the committee.")})
-        if stand_in.is_absent(today):
+        if others[others.index(stand_in)].is_absent(today):
             raise Invalid({"stand_in": _("%(who)s is away too. Choose somebody else.") % {"who": stand_in}})
     user.absent_until_on, user.stand_in = back_on, stand_in
     user.save(update_fields=["absent_until_on", "stand_in"])
     code = "letters.went_away" if stand_in is None else "letters.went_away_with_stand_in"
-    values = {"who": str(user), "day": day(back_on), "stand_in": str(stand_in or "")}
-    record(code, by=by, on=[user, *_awaiting()], **values)
+    subjects, stands_in = [user, *_awaiting()], str(stand_in or "")
+    record(code, by=by, on=subjects, who=str(user), day=day(back_on), stand_in=stands_in)
 
 
 @action(permission="letters.approve_letter")

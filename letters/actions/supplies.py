@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any, Final, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm.actions.action import Actor, Refused, action, record
+from crm.actions.action import SYSTEM, Actor, Refused, action, record
 from crm.actions.changing import AlreadyThere, check, check_unchanged, fill, take_turns
 from crm.actions.telling import Told
 from crm.document import richtext
@@ -53,6 +53,14 @@ def change_letterhead(*, letterhead: Letterhead, seen: str = "", by: Actor) -> N
     for letter in Letter.objects.select_for_update().filter(letterhead=kept, state__in=EDITABLE):
         void_if_changed(letter, by=by)
     record("letters.letterhead_changed", by=by, on=[kept], name=str(kept), changes=changes)
+
+
+def network_saved(**_signal: Any) -> None:
+    """Letters take the town in their date line from the network when their letterhead names none: approval that was
+    about another town lapses. Runs after the network was saved, in a transaction of its own."""
+    with transaction.atomic():
+        for letter in Letter.objects.select_for_update().filter(letterhead__place="", state__in=EDITABLE):
+            void_if_changed(letter, by=SYSTEM)
 
 
 @action(permission="letters.delete_letterhead")

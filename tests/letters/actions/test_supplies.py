@@ -4,10 +4,10 @@ import pytest
 
 from crm.actions.action import Refused
 from crm.actions.changing import AlreadyThere, Overtaken, version
-from crm.models import RoundState
+from crm.models import ApprovalRound, Network, RoundState
 from letters.actions import freezing, letters, supplies
 from letters.models import ApprovalRule, Letterhead, LetterState, StandardText
-from letters.queries import approvals
+from letters.queries import approvals, contents
 from tests.letters.conftest import person
 from tests.letters.stories import agree, make_ready, propose, told
 
@@ -42,6 +42,22 @@ def test_another_letterhead_voids_what_was_agreed_with_the_old_one(
         "Het akkoord verviel: de brief is veranderd (briefpapier)"
     ]
     assert set(letter.authors.all()) == {alida}
+
+
+def test_another_town_of_the_network_voids_it_only_where_the_letterhead_names_none(
+    letter, letterhead, alida, bram, cor
+):
+    propose(letter, alida)
+    round_ = agree(letter, bram, cor)
+    network = Network.load()
+    for town, lapsed in (("Brugstad", False), ("Dijkdorp", True)):
+        if lapsed:
+            Letterhead.objects.update(place="")
+            ApprovalRound.objects.update(content_hash=contents.content(letter).hash)
+        network.place = town
+        network.save()
+        round_.refresh_from_db()
+        assert (round_.state == RoundState.VOIDED) is lapsed
 
 
 @pytest.mark.parametrize(("name", "what"), [("closing", "slotformule"), ("sign_off", "namens wie")])
