@@ -28,7 +28,7 @@ from .buttons import ButtonView
 class AbsenceForm(ActionForm):
     """Until when somebody (``item``) is away, and who decides meanwhile."""
 
-    button = gettext_lazy("Save")
+    button = gettext_lazy("Note that I am away")
 
     back_on = DayField(label=gettext_lazy("From which day are you back?"))
     stand_in = forms.ModelChoiceField(
@@ -50,6 +50,7 @@ class AbsenceForm(ActionForm):
         self.fields["stand_in"].queryset = User.objects.filter(pk__in=others).order_by("first_name", "pk")  # type: ignore[attr-defined]
         if self.item != self.by:
             who = {"who": self.item}
+            self.button = _("Note that %(who)s is away") % who
             self.fields["back_on"].label = _("From which day is %(who)s back?") % who
             self.fields["stand_in"].label = _("Who decides for %(who)s meanwhile?") % who
 
