@@ -19,13 +19,15 @@ class LettersConfig(AppConfig):
         from crm.registries import background, criteria, outgoing, panels, schedule, search
 
         from . import tasks, timeline
-        from .actions import leftovers, results, supplies
+        from .actions import leftovers, replying, results, supplies
         from .queries import dossiers, mail
 
         timeline.register()
         post_save.connect(supplies.network_saved, sender=Network, dispatch_uid="letters.network_saved")
         outgoing.on_result("letter:", results.note)
         outgoing.describe("letter:", mail.letters, settled_elsewhere=True)
+        outgoing.on_result(replying.KEY, replying.note)
+        outgoing.describe(replying.KEY, mail.replies)
         outgoing.describe("approval:", mail.approvals)
         schedule.register(
             "letters.fetch_replies",

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.registries import timeline
 
+from .models.answers import MEANINGS
+
 SENTENCES = {
     "letters.started": _("%(by)s started the letter “%(letter)s” (%(reference)s)"),
     "letters.version_made": _("%(by)s kept version %(number)s"),
@@ -56,6 +58,21 @@ SENTENCES = {
         "%(by)s noted that %(who)s is away until %(day)s; %(stand_in)s decides meanwhile"
     ),
     "letters.came_back": _("%(by)s noted that %(who)s is back again"),
+    "letters.judged": _("%(by)s read the answer of %(sender)s for %(recipient)s: %(meanings)s"),
+    "letters.counted_as_answer": _("%(by)s counts the message of %(sender)s for %(recipient)s as an answer"),
+    "letters.answer_taken_up": _("%(by)s sees to the answer of %(sender)s for %(recipient)s"),
+    "letters.answer_let_go": _(
+        "%(who)s does not see to the answer of %(sender)s for %(recipient)s any more (%(by)s)"
+    ),
+    "letters.answer_settled": _("%(by)s dealt with the answer of %(sender)s for %(recipient)s"),
+    "letters.answer_reopened": _(
+        "%(by)s noted that the answer of %(sender)s for %(recipient)s is not dealt with yet"
+    ),
+    "letters.thread_closed": _(
+        "%(by)s noted that nothing more is to come from %(recipient)s on the letter “%(letter)s”"
+    ),
+    "letters.thread_opened": _("%(by)s opened the conversation with %(recipient)s about “%(letter)s” again"),
+    "letters.reply_failed": _("Our message to %(recipient)s (%(address)s) did not arrive"),
     "letters.given_up": _(
         "%(by)s left it at that for %(recipient)s, whom the letter “%(letter)s” did not reach: %(reason)s"
     ),
@@ -73,6 +90,9 @@ CONTACTS = {
         "The letter “%(letter)s” to %(recipient)s arrives later; the mail server tries again"
     ),
     "letters.we_wrote": _("%(sender)s wrote to %(recipient)s about the letter “%(letter)s”: %(subject)s"),
+    "letters.replied": _(
+        "%(by)s wrote back to %(to)s for %(recipient)s about the letter “%(letter)s”: %(subject)s"
+    ),
     "letters.sent": _("The letter “%(letter)s” was sent to %(recipient)s by e-mail (%(address)s)"),
     "letters.posted": _("%(by)s posted the letter “%(letter)s” to %(recipient)s"),
     "letters.returned": _("The letter “%(letter)s” to %(recipient)s came back by post"),
@@ -95,3 +115,8 @@ def register() -> None:
         timeline.register(code, wording)
     for code, wording in CONTACTS.items():
         timeline.register(code, wording, is_contact=True, icon="mail")
+    timeline.register_wording("meanings", _meanings)
+
+
+def _meanings(names: list[str]) -> str:
+    return ", ".join(str(MEANINGS[name]) for name in names if name in MEANINGS)

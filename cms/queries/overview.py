@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from crm.models import ApprovalRound, RoundState, User
 from crm.queries import outgoing
 from letters.models import IncomingState, Letter
-from letters.queries import approvals, attention, incoming, listing
+from letters.queries import approvals, attention, incoming, listing, turns
 from letters.queries.attention import Attention
 
 SHOWN = 8
@@ -29,6 +29,7 @@ class Overview:
     """``to_decide``: letters that wait for this person's word; ``working``: not sent yet; ``attention``: sent, but.
 
     ``to_settle``: other mail that did not leave; ``stuck``: letters that nobody can approve as things are.
+    ``ours`` and ``theirs``: with how many it is our turn, and of how many we wait for an answer.
     ``parked``: incoming messages that wait for a place; ``mailbox_problems``: why none can come in.
     """
 
@@ -39,6 +40,8 @@ class Overview:
     mail: outgoing.Health
     to_settle: int
     stuck: list[tuple[Letter, str]]
+    ours: int
+    theirs: int
     parked: int
     mailbox_problems: list[str]
 
@@ -58,6 +61,8 @@ def of(user: User) -> Overview:
         mail=outgoing.health(),
         to_settle=outgoing.to_settle().count(),
         stuck=approvals.stuck(),
+        ours=turns.ours().count(),
+        theirs=turns.theirs().count(),
         parked=incoming.of(IncomingState.PARKED).count(),
         mailbox_problems=incoming.mailbox_problems(),
     )

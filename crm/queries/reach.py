@@ -54,6 +54,27 @@ def may_write_to(who: Person | ContactPoint, *, purpose: str, channel: str) -> V
     return may_write_to_many([(who, channel)], purpose=purpose)[who.pk]
 
 
+def may_answer(address: str) -> Verdict:
+    """Whether we may write back to somebody who wrote to us from this address: yes, unless they asked us not to."""
+    points = list(
+        ContactPoint.objects.filter(kind=Channel.EMAIL, value__iexact=address).select_related(
+            "organisation", "person"
+        )
+    )
+    known = _Known.about(
+        people={point.person_id for point in points if point.person_id},
+        organisations={point.organisation_id for point in points if point.organisation_id},
+    )
+    for point in points:
+        no = _standing_no(known.said((point.organisation_id, point.person_id)), Channel.EMAIL, since=None)
+        objected = no if no is not None and no.decision == Decision.OBJECTED else None
+        if objected or (point.person is not None and point.person.do_not_contact):
+            finding = _left_alone(point.person or point.organisation, objected)
+            holder = (point.organisation_id, point.person_id)
+            return _verdict(finding, holder, Channel.EMAIL, WritingPurpose.LETTER, known)
+    return Verdict(True, _("They wrote to us from this address."))
+
+
 def may_write_to_many(pairs: Iterable[tuple[ContactPoint, str]], *, purpose: str) -> dict[int, Verdict]:
     """The answer per address, by the id of the contact point, in at most five queries. Pairs of address and channel."""
     pairs = list(pairs)

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from crm.actions import outgoing
@@ -28,6 +27,9 @@ from letters.models import (
 )
 from letters.models.incoming import TRANSITIONS
 from letters.queries import incoming as queries
+
+from . import answering
+from .thread_lines import tell
 
 K = IncomingKind
 S = IncomingState
@@ -228,6 +230,10 @@ def _belongs_to(
         )
         if is_new:
             made.append(place_.pk)
+            answering.came_in(place_)
+            if message.kind == K.OWN:
+                moment = message.sent_at or message.arrived_at
+                answering.settle_before(recipient=place_.recipient, moment=moment, by=by)
     if made and (code := _TOLD.get(K(message.kind))):
         recipients = Recipient.objects.filter(places__in=made).select_related(
             "letter", "organisation", "person"
@@ -244,14 +250,11 @@ def _tell(
     at: datetime | None = None,
 ) -> None:
     for recipient in recipients:
-        holders: list[Model | None] = [recipient.letter, recipient.organisation, recipient.person]
-        record(
+        tell(
             code,
+            recipient,
             by=by,
-            on=[holder for holder in holders if holder is not None],
-            happened_at=at,
-            letter=str(recipient.letter),
-            recipient=recipient.name,
+            at=at,
             sender=message.sender,
             subject=str(message),
             message=message.pk,

@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,7 +28,7 @@ from .buttons import ButtonView
 class AbsenceForm(ActionForm):
     """Until when somebody (``item``) is away, and who decides meanwhile."""
 
-    button = gettext_lazy("Note that I am away")
+    button: str | Promise = gettext_lazy("Note that I am away")
 
     back_on = DayField(label=gettext_lazy("From which day are you back?"))
     stand_in = forms.ModelChoiceField(

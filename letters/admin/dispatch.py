@@ -26,7 +26,7 @@ from letters.actions import letters as letter_actions
 from letters.actions import recipients as recipient_actions
 from letters.models import Dispatch, Letter, LetterState, PrintBatch
 from letters.models.letters import TRANSITIONS
-from letters.queries import approvals, dispatches, printing, proofs
+from letters.queries import approvals, dispatches, printing, proofs, turns
 
 from . import addresses
 from .base import LetterView
@@ -166,6 +166,7 @@ class FollowView(PutAwayView):
         rows = dispatches.follow_rows(self.letter)
         return super().get_context_data(
             follow=rows,
+            turns=turns.of([row.recipient for row in rows]),
             sending=dispatches.sending(self.letter) if self.letter.state == LetterState.DISPATCHED else None,
             sent=dispatches.sent_count([row.dispatch for row in rows if row.dispatch]),
             failing=[row for row in rows if row.needs_address],
@@ -272,7 +273,8 @@ def _letter_for(request: HttpRequest, pk: int) -> Letter:
     return get_object_or_404(Letter.objects.select_related("letterhead"), pk=pk)
 
 
-def _frozen(file: FrozenFile, name: str) -> HttpResponse:
+def frozen_response(file: FrozenFile, name: str) -> HttpResponse:
+    """Frozen bytes: a PDF to look at, anything else to save."""
     response = HttpResponse(file.read(), content_type=file.media_type)
     disposition = "inline" if file.media_type == "application/pdf" else "attachment"
     response.headers["Content-Disposition"] = f'{disposition}; filename="{name}"'
@@ -305,7 +307,7 @@ def sent_pdf(request: HttpRequest, pk: int, dispatch: int) -> HttpResponse:
     """The exact PDF one recipient got."""
     letter = _letter_for(request, pk)
     item = get_object_or_404(letter.dispatches.select_related("pdf"), pk=dispatch)
-    return _frozen(item.pdf, f"Brief {letter.reference} nr {item.number}.pdf")
+    return frozen_response(item.pdf, f"Brief {letter.reference} nr {item.number}.pdf")
 
 
 def sent_message(request: HttpRequest, pk: int, dispatch: int) -> HttpResponse:
@@ -314,14 +316,14 @@ def sent_message(request: HttpRequest, pk: int, dispatch: int) -> HttpResponse:
     item = get_object_or_404(letter.dispatches.select_related("outgoing__raw"), pk=dispatch)
     if item.outgoing is None:
         raise Http404
-    return _frozen(item.outgoing.raw, f"Brief {letter.reference} nr {item.number}.eml")
+    return frozen_response(item.outgoing.raw, f"Brief {letter.reference} nr {item.number}.eml")
 
 
 def print_batch(request: HttpRequest, pk: int, batch: int) -> HttpResponse:
     """The stack to print; fetching it is no proof that anything was posted."""
     letter = _letter_for(request, pk)
     item = get_object_or_404(PrintBatch.objects.select_related("file"), pk=batch, letter=letter)
-    return _frozen(item.file, f"Stapel {letter.reference}.pdf")
+    return frozen_response(item.file, f"Stapel {letter.reference}.pdf")
 
 
 def recorded_pdf(request: HttpRequest, pk: int) -> HttpResponse:
@@ -329,7 +331,7 @@ def recorded_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     letter = _letter_for(request, pk)
     if letter.recorded_pdf is None:
         raise Http404
-    return _frozen(letter.recorded_pdf, f"Brief {letter.reference}.pdf")
+    return frozen_response(letter.recorded_pdf, f"Brief {letter.reference}.pdf")
 
 
 def proof(request: HttpRequest, pk: int) -> HttpResponse:

@@ -16,12 +16,14 @@ from django.views.decorators.http import require_safe
 
 from crm.admin import uploads
 from crm.admin.numbers import key, whole
-from letters.actions import intake, placing
+from letters.actions import answering, intake, placing
 from letters.inbound import html, reading
-from letters.models import IncomingMessage, IncomingState, Recipient
-from letters.queries import incoming
+from letters.models import Answer, IncomingMessage, IncomingState, Recipient
+from letters.queries import incoming, threads, turns
 
+from .answers import AnswerButtons
 from .buttons import ButtonView
+from .thread import thread_url
 
 PAGE = 25
 _STATES = {
@@ -64,7 +66,7 @@ class IncomingListView(ButtonView):
         return redirect("letters:incoming_message", message.pk)
 
 
-class IncomingMessageView(ButtonView):
+class IncomingMessageView(AnswerButtons, ButtonView):
     """One message as they wrote it, what we think of it, and the buttons that put it where it belongs."""
 
     permission = "letters.view_incomingmessage"
@@ -74,6 +76,29 @@ class IncomingMessageView(ButtonView):
     def message(self) -> IncomingMessage:
         """The message in the address."""
         return get_object_or_404(IncomingMessage.objects.select_related("raw"), pk=self.kwargs["pk"])
+
+    def answer_is_here(self, answer: Answer) -> bool:
+        """This message."""
+        return answer.place.message_id == self.message.pk
+
+    def _places(self) -> list[dict[str, Any]]:
+        """Where it belongs, each with how it was read there."""
+        places = self.message.places.select_related(
+            "recipient__letter", "placed_by", "answer__judged_by", "answer__taken_up_by", "answer__settled_by"
+        )
+        found = []
+        for place in places:
+            answer = getattr(place, "answer", None)
+            found.append(
+                {
+                    "place": place,
+                    "answer": answer,
+                    "meanings": threads.meanings(answer) if answer else [],
+                    "why": turns.why(answer) if answer and answer.is_waiting else "",
+                    "thread": thread_url(place.recipient),
+                }
+            )
+        return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the message made safe to show, its attachments, and where it is or may belong."""
@@ -90,7 +115,8 @@ class IncomingMessageView(ButtonView):
             why=incoming.kind_in_words(self.message),
             notes=incoming.notes_in_words(self.message),
             guesses=incoming.guesses_in_words(self.message.guesses.select_related("recipient__letter")),
-            places=self.message.places.select_related("recipient__letter", "placed_by"),
+            places=self._places(),
+            may_answer=self.may(answering.PERMISSION),
             query=query,
             found=incoming.recipients_for(query) if query else (),
             may_change=self.may(placing.PERMISSION),

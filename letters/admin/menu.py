@@ -40,6 +40,10 @@ class LettersGroup(ModelViewSetGroup):
                 permission="letters.view_incomingmessage",
             ),
             PermittedMenuItem(
+                _("Whose turn it is"), reverse("letters:turns"), icon_name="user", order=-4,
+                permission="letters.view_letter",
+            ),
+            PermittedMenuItem(
                 _("Away for a while"), reverse("letters:absence"), icon_name="calendar", order=900,
                 permission="letters.approve_letter",
             ),

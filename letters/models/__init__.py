@@ -1,5 +1,6 @@
 """Nouns of what we write and send."""
 
+from .answers import Answer
 from .approval_rules import ApprovalRule
 from .dispatches import Dispatch, PostState, PrintBatch
 from .incoming import (
@@ -22,10 +23,12 @@ from .letters import (
 )
 from .mailboxes import MailboxFolder, MailboxProblem
 from .recipients import Recipient
+from .replies import Reply, ReplyFile
 from .standard_texts import StandardText
 
 __all__ = [
     "AcceptedFinding",
+    "Answer",
     "ApprovalRule",
     "Dispatch",
     "Enclosure",
@@ -44,6 +47,8 @@ __all__ = [
     "PostState",
     "PrintBatch",
     "Recipient",
+    "Reply",
+    "ReplyFile",
     "Sighting",
     "Signatory",
     "StandardText",

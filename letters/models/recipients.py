@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +42,12 @@ class Recipient(models.Model):
     given_up_because = models.TextField(
         blank=True,
         help_text="Why it is left at that when the letter did not arrive; empty while somebody may act.",
+    )
+    closed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When somebody said that nothing more is to come of it."
+    )
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     frozen_words = models.JSONField(
         default=dict,

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from crm.models import Channel, ContactPoint, Lineage, Mandate, Organisation
 from letters.inbound.known import Thread
-from letters.models import Dispatch, IncomingPlace, Letter, Recipient
+from letters.models import Dispatch, IncomingPlace, Letter, Recipient, Reply
 from letters.models.letters import OUT
 
 # Of somebody to whom we wrote this often only the newest letters are looked at.
@@ -24,16 +24,23 @@ class Archive:
 
     def by_token(self, tokens: Collection[str]) -> Mapping[str, Sequence[Thread]]:
         """Tokens in reply addresses of what was sent."""
-        sent = Dispatch.objects.filter(outgoing__reply_token__in=tokens)
-        return _by(sent.values_list("outgoing__reply_token", "recipient_id"))
+        return _by(
+            row
+            for sent in (Dispatch, Reply)
+            for row in sent.objects.filter(outgoing__reply_token__in=tokens).values_list(
+                "outgoing__reply_token", "recipient_id"
+            )
+        )
 
     def by_message_id(self, message_ids: Collection[str]) -> Mapping[str, Sequence[Thread]]:
         """Ids of what was sent, and of what came in and was placed."""
         sent = Dispatch.objects.filter(outgoing__message_id__in=message_ids)
+        replied = Reply.objects.filter(outgoing__message_id__in=message_ids)
         came = IncomingPlace.objects.filter(message__message_id__in=message_ids)
         return _by(
             [
                 *sent.values_list("outgoing__message_id", "recipient_id"),
+                *replied.values_list("outgoing__message_id", "recipient_id"),
                 *came.values_list("message__message_id", "recipient_id"),
             ]
         )

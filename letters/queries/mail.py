@@ -9,13 +9,27 @@ from django.utils.translation import gettext as _
 
 from crm.models import ApprovalRound
 from crm.registries.outgoing import About
-from letters.models import Letter
+from letters.models import Letter, Reply
 
 
 def letters(keys: Collection[str]) -> dict[str, About]:
     """Letters, by keys such as ``letter:12:email:9``. One query."""
     found = Letter.objects.in_bulk({_number(key) for key in keys})
     return _described(keys, found, _("Letter “%(letter)s” (%(reference)s)"), "follow")
+
+
+def replies(keys: Collection[str]) -> dict[str, About]:
+    """What we wrote back, by keys such as ``reply:7``. One query."""
+    found = Reply.objects.select_related("recipient__letter").in_bulk({_number(key) for key in keys})
+    words = _("Reply to %(name)s about the letter “%(letter)s”")
+    return {
+        key: About(
+            words % {"name": reply.recipient.name, "letter": reply.recipient.letter},
+            reverse("letters:thread", args=[reply.recipient.letter_id, reply.recipient_id]),
+        )
+        for key in keys
+        if (reply := found.get(_number(key)))
+    }
 
 
 def approvals(keys: Collection[str]) -> dict[str, About]:

@@ -22,7 +22,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One message. Names and subject are cleaned of line ends; addresses must have been checked."""
+    """One message. Names and subject are cleaned of line ends; addresses and ids must have been checked."""
 
     sender_name: str
     sender: str
@@ -36,6 +36,8 @@ class Mail:
     sent_at: datetime
     attachments: Sequence[Attachment] = ()
     language: str = "nl"
+    in_reply_to: str = ""
+    references: Sequence[str] = ()
 
 
 def compose(mail: Mail) -> bytes:
@@ -51,6 +53,10 @@ def compose(mail: Mail) -> bytes:
     message["Subject"] = _one_line(mail.subject)
     message["Date"] = format_datetime(mail.sent_at)
     message["Message-ID"] = mail.message_id
+    if mail.in_reply_to:
+        message["In-Reply-To"] = mail.in_reply_to
+    if mail.references:
+        message["References"] = " ".join(mail.references)
     message["Content-Language"] = mail.language
     message.set_content(mail.text, cte="quoted-printable")
     message.add_alternative(mail.html, subtype="html", cte="quoted-printable")

@@ -1,0 +1,182 @@
+"""Reading what they answered: what it amounts to, who takes it up, and that it is dealt with."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from crm.actions.action import SYSTEM, Actor, Refused, action
+from crm.models import User
+from letters.models import Answer, IncomingKind, IncomingPlace, Recipient
+from letters.models.answers import MEANINGS
+
+from .thread_lines import tell
+
+ANSWERS = {IncomingKind.ANSWER, IncomingKind.INVITATION, IncomingKind.ACKNOWLEDGEMENT}
+PERMISSION = "letters.change_incomingmessage"
+
+
+@action(permission=PERMISSION)
+def judge(*, answer: Answer, meanings: Collection[str], by: Actor) -> Answer:
+    """Say what an answer amounts to, by names in ``MEANINGS``; several may hold, and with none nobody read it yet.
+
+    Raises Refused for a name that is not known, and for an acknowledgement that would be something else as well.
+    """
+    if set(meanings) - set(MEANINGS):
+        raise Refused(_("Choose what this answer amounts to."))
+    if "acknowledges" in meanings and len(set(meanings)) > 1:
+        raise Refused(
+            _("“Only an acknowledgement” goes without the others: what says more is more than that.")
+        )
+    answer = _lock(answer)
+    before = answer.meanings
+    for name in MEANINGS:
+        setattr(answer, name, name in meanings)
+    if before == answer.meanings:
+        return answer
+    answer.judged_at = timezone.now() if meanings else None
+    answer.judged_by = by if meanings and isinstance(by, User) else None
+    answer.save()
+    if meanings:
+        _tell("letters.judged", answer, by=by, meanings={"meanings": answer.meanings})
+    return answer
+
+
+@action(permission=PERMISSION)
+def count_as_answer(*, place: IncomingPlace, by: Actor) -> Answer:
+    """It is an answer after all, whatever it was taken for."""
+    answer, is_new = Answer.objects.get_or_create(
+        place=place,
+        defaults={
+            "recipient": place.recipient,
+            "came_at": place.message.sent_at or place.message.arrived_at,
+        },
+    )
+    if is_new:
+        _tell("letters.counted_as_answer", answer, by=by)
+    return answer
+
+
+@action(permission=PERMISSION)
+def take_up(*, answer: Answer, by: User) -> Answer:
+    """Say that you see to it, so that nobody else does the same. Raises Refused when somebody else does."""
+    answer = _lock(answer)
+    if answer.taken_up_by is not None and answer.taken_up_by != by:
+        raise Refused(_("%(who)s sees to this already.") % {"who": answer.taken_up_by})
+    if answer.taken_up_by is None:
+        answer.taken_up_by = by
+        answer.save(update_fields=["taken_up_by"])
+        _tell("letters.answer_taken_up", answer, by=by)
+    return answer
+
+
+@action(permission=PERMISSION)
+def let_go(*, answer: Answer, by: Actor) -> Answer:
+    """Nobody in particular sees to it any more."""
+    answer = _lock(answer)
+    if answer.taken_up_by is not None:
+        who, answer.taken_up_by = answer.taken_up_by, None
+        answer.save(update_fields=["taken_up_by"])
+        _tell("letters.answer_let_go", answer, by=by, who=str(who))
+    return answer
+
+
+@action(permission=PERMISSION)
+def settle(*, answer: Answer, by: Actor) -> Answer:
+    """What they wanted was done, or need not be done. Raises Refused while nobody said what the answer amounts to."""
+    answer = _lock(answer)
+    if answer.judged_at is None:
+        raise Refused(_("First say what this answer amounts to."))
+    if answer.settled_at is None:
+        _settle(answer, by=by)
+        _tell("letters.answer_settled", answer, by=by)
+    return answer
+
+
+@action(permission=PERMISSION)
+def reopen(*, answer: Answer, by: Actor) -> Answer:
+    """There is something to do about it after all."""
+    answer = _lock(answer)
+    if answer.settled_at is not None:
+        answer.settled_at = answer.settled_by = None
+        answer.save(update_fields=["settled_at", "settled_by"])
+        _tell("letters.answer_reopened", answer, by=by)
+    return answer
+
+
+@action(permission=PERMISSION)
+def close(*, recipient: Recipient, by: Actor) -> Recipient:
+    """Nothing more is to come of the letter to this recipient: nobody has a turn, and what waits is dealt with."""
+    recipient = Recipient.objects.select_for_update().get(pk=recipient.pk)
+    settle_before(recipient=recipient, moment=timezone.now(), by=by)
+    recipient.closed_at = timezone.now()
+    recipient.closed_by = by if isinstance(by, User) else None
+    recipient.save(update_fields=["closed_at", "closed_by"])
+    tell("letters.thread_closed", recipient, by=by)
+    return recipient
+
+
+@action(permission=PERMISSION)
+def open_again(*, recipient: Recipient, by: Actor) -> Recipient:
+    """It is not finished after all."""
+    recipient = Recipient.objects.select_for_update().get(pk=recipient.pk)
+    if recipient.closed_at is not None:
+        recipient.closed_at = recipient.closed_by = None
+        recipient.save(update_fields=["closed_at", "closed_by"])
+        tell("letters.thread_opened", recipient, by=by)
+    return recipient
+
+
+def came_in(place: IncomingPlace) -> Answer | None:
+    """Keep the answer that a placed message is; None for what is none: a bounce, an automatic reply, spam."""
+    kind = IncomingKind(place.message.kind)
+    if kind not in ANSWERS:
+        return None
+    is_acknowledgement = kind == IncomingKind.ACKNOWLEDGEMENT
+    answer, _new = Answer.objects.get_or_create(
+        place=place,
+        defaults={
+            "recipient_id": place.recipient_id,
+            "came_at": place.message.sent_at or place.message.arrived_at,
+            "acknowledges": is_acknowledgement,
+            "judged_at": timezone.now() if is_acknowledgement else None,
+        },
+    )
+    return answer
+
+
+def settle_before(*, recipient: Recipient, moment: datetime, by: Actor = SYSTEM) -> None:
+    """What they wrote until a moment was answered then: it waits for nobody any more."""
+    for answer in Answer.objects.select_for_update().filter(
+        recipient=recipient, came_at__lte=moment, settled_at=None
+    ):
+        _settle(answer, by=by)
+
+
+def _settle(answer: Answer, *, by: Actor) -> None:
+    answer.settled_at = timezone.now()
+    answer.settled_by = by if isinstance(by, User) else None
+    answer.save(update_fields=["settled_at", "settled_by"])
+
+
+def _lock(answer: Answer) -> Answer:
+    return (
+        Answer.objects.select_for_update(of=("self",))
+        .select_related(
+            "recipient__letter",
+            "recipient__organisation",
+            "recipient__person",
+            "place__message",
+            "taken_up_by",
+        )
+        .get(pk=answer.pk)
+    )
+
+
+def _tell(code: str, answer: Answer, *, by: Actor, **parameters: Any) -> None:
+    message = answer.place.message
+    tell(code, answer.recipient, by=by, sender=message.sender, message=message.pk, **parameters)

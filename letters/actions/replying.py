@@ -1,0 +1,210 @@
+"""Writing back within a thread: one draft that everybody shares, sent through the outbox and kept as it was sent."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from crm.actions import outgoing
+from crm.actions.action import Actor, Refused, action
+from crm.actions.changing import check_unchanged
+from crm.actions.uploads import check_pdf
+from crm.models import FrozenFile, OutgoingState, User
+from crm.models.outgoing import new_message_id, new_reply_token
+from crm.queries import reach
+from crm.registries.outgoing import Result
+from letters.models import Answer, Recipient, Reply, ReplyFile
+from letters.models.letters import OUT
+from letters.queries import replies
+from letters.render import messages
+from letters.render.replies import to_html, to_text
+
+from . import answering
+from .freezing import with_token
+from .thread_lines import tell
+
+KEY = "reply:"
+MOST_FILES = 10
+_FAILED = {OutgoingState.REFUSED, OutgoingState.BOUNCED}
+
+
+@action(permission=answering.PERMISSION)
+def start(*, recipient: Recipient, answer: Answer | None = None, by: Actor) -> Reply:
+    """The draft of this thread: the one that is there, or a new one to whoever wrote ``answer``.
+
+    Raises Refused for a letter that did not leave.
+    """
+    recipient = (
+        Recipient.objects.select_for_update(of=("self",)).select_related("letter").get(pk=recipient.pk)
+    )
+    if recipient.letter.state not in OUT:
+        raise Refused(_("This letter was not sent yet, so there is nothing to write back to."))
+    draft = recipient.replies.filter(outgoing=None).first()
+    if draft is None:
+        draft = Reply.objects.create(
+            recipient=recipient,
+            started_by=by if isinstance(by, User) else None,
+            **replies.opening(recipient, answer, by),
+        )
+    elif answer is not None and draft.answer_id != answer.pk and not draft.text.strip():
+        for name, value in replies.opening(recipient, answer, by).items():
+            setattr(draft, name, value)
+        draft.save()
+    return draft
+
+
+@action(permission=answering.PERMISSION)
+def save(
+    *, reply: Reply, address: str, subject: str, text: str, expects_answer: bool, seen: str = "", by: Actor
+) -> Reply:
+    """Keep the draft as it was typed; ``seen`` is the ``version`` of what stood there before.
+
+    Raises Overtaken when somebody else wrote on meanwhile, Refused when it was sent.
+    """
+    reply = _lock(reply)
+    check_unchanged(reply, seen)
+    limit = Reply._meta.get_field("subject").max_length
+    reply.address, reply.subject = address.strip()[:254], " ".join(subject.split())[:limit]
+    reply.text, reply.expects_answer = text, expects_answer
+    reply.save()
+    return reply
+
+
+@action(permission=answering.PERMISSION, atomic=False)
+def add_file(*, reply: Reply, name: str, data: bytes, by: Actor) -> ReplyFile:
+    """Let a PDF go along. Raises Refused when it is not one, is locked or too large, or for more than ten."""
+    check_pdf(data)
+    file = FrozenFile.objects.keep(data, media_type="application/pdf")
+    with transaction.atomic():
+        reply = _lock(reply)
+        if reply.files.count() >= MOST_FILES:
+            raise Refused(
+                _("Ten files go along at most. Put the others on your site and mention the address.")
+            )
+        title = name.strip().removesuffix(".pdf")[:190] or _("Enclosure")
+        made: ReplyFile = reply.files.create(file=file, name=f"{title}.pdf")
+    return made
+
+
+@action(permission=answering.PERMISSION)
+def remove_file(*, file: ReplyFile, by: Actor) -> None:
+    """It does not go along after all."""
+    _lock(file.reply)
+    file.delete()
+
+
+@action(permission=answering.PERMISSION)
+def drop(*, reply: Reply, by: Actor) -> None:
+    """Throw the draft away."""
+    _lock(reply).delete()
+
+
+@action(permission="letters.send_letter", atomic=False)
+def send(*, reply: Reply, by: User) -> Reply:
+    """Send the draft. What they wrote until now counts as dealt with; whose turn it is then, the draft says.
+
+    Raises Refused for a draft that lacks something, an address that cannot be written to, or somebody who asked us not
+    to write.
+    """
+    reply = Reply.objects.select_related("recipient__letter__letterhead", "answer__place__message__raw").get(
+        pk=reply.pk
+    )
+    _check(reply)
+    parcel = _parcel(reply, by)
+    packed = outgoing.pack(parcels=[parcel], by=by)
+    with transaction.atomic():
+        current = _lock(reply)
+        if current.changed_at != reply.changed_at:
+            raise Refused(_("Somebody changed this message a moment ago. Read it again before you send it."))
+        current.outgoing = outgoing.hand_over(messages=packed, by=by)[0]
+        current.sent_by, current.handed_over_at = by, timezone.now()
+        current.save()
+        answering.settle_before(recipient=current.recipient, moment=current.handed_over_at, by=by)
+        outgoing.release(batch=parcel.batch, by=by)
+        tell(
+            "letters.replied",
+            current.recipient,
+            by=by,
+            subject=current.subject,
+            to=current.to_name or current.address,
+        )
+    return current
+
+
+def note(result: Result) -> None:
+    """A reply that did not arrive is told on the timelines; that makes it our turn again."""
+    if OutgoingState(result.state) not in _FAILED:
+        return
+    reply = Reply.objects.filter(outgoing_id=result.pk).select_related("recipient__letter").first()
+    if reply is not None:
+        tell("letters.reply_failed", reply.recipient, by=result.by, at=result.at, address=reply.address)
+
+
+def _lock(reply: Reply) -> Reply:
+    found = (
+        Reply.objects.select_for_update(of=("self",))
+        .select_related("recipient__letter")
+        .filter(pk=reply.pk)
+        .first()
+    )
+    if found is None:
+        raise Refused(_("This draft was thrown away meanwhile."))
+    if found.outgoing_id is not None:
+        raise Refused(_("This message was sent already."))
+    return found
+
+
+def _check(reply: Reply) -> None:
+    if reply.outgoing_id is not None:
+        raise Refused(_("This message was sent already."))
+    if not reply.text.strip():
+        raise Refused(_("Write something first."))
+    if not reply.subject.strip():
+        raise Refused(_("Say in a few words what it is about."))
+    try:
+        validate_email(reply.address)
+    except ValidationError as error:
+        raise Refused(_("“%(address)s” is no e-mail address.") % {"address": reply.address}) from error
+    verdict = reach.may_answer(reply.address)
+    if not verdict.allowed:
+        raise Refused(verdict.because)
+
+
+def _parcel(reply: Reply, by: User) -> outgoing.Parcel:
+    letterhead = reply.recipient.letter.letterhead
+    token = new_reply_token()
+    message_id = new_message_id(settings.MAIL_FROM.rpartition("@")[2])
+    quote = replies.quotation(reply)
+    raw = messages.compose(
+        messages.Mail(
+            sender_name=_("%(person)s, %(network)s") % {"person": by, "network": letterhead.sender_name},
+            sender=settings.MAIL_FROM,
+            to_name=reply.to_name,
+            to=reply.address,
+            reply_to=with_token(letterhead.reply_address or settings.MAIL_FROM, token),
+            subject=reply.subject,
+            text=to_text(reply.text, attribution=quote.attribution, quoted=quote.text),
+            html=to_html(reply.text, attribution=quote.attribution, quoted=quote.text),
+            message_id=message_id,
+            sent_at=timezone.now().replace(microsecond=0),
+            attachments=[
+                messages.Attachment(one.name, one.file.media_type, one.file.read())
+                for one in reply.files.select_related("file")
+            ],
+            in_reply_to=quote.message_id,
+            references=quote.references,
+        )
+    )
+    return outgoing.Parcel(
+        key=f"{KEY}{reply.pk}",
+        batch=f"{KEY}{reply.pk}",
+        envelope_from=with_token(settings.MAIL_FROM, token),
+        envelope_to=reply.address,
+        raw=raw,
+        message_id=message_id,
+        reply_token=token,
+    )

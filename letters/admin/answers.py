@@ -1,0 +1,73 @@
+"""The buttons with an answer, on every screen that shows one: what it amounts to, who sees to it, that it is done."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from crm.actions.action import Refused
+from crm.admin.numbers import key
+from crm.models import User
+from letters.actions import answering
+from letters.models import Answer, IncomingPlace
+from letters.models.answers import MEANINGS
+from letters.queries import threads
+
+
+class AnswerButtons:
+    """For a ButtonView; ``answer_is_here`` says of which answers the buttons work there."""
+
+    request: HttpRequest
+    user: User
+
+    def answer_is_here(self, answer: Answer) -> bool:
+        """Whether this answer is shown on the screen."""
+        raise NotImplementedError
+
+    def do_judge(self) -> HttpResponse | None:
+        """One of the six buttons."""
+        answer, name = self._answer(), self.request.POST.get("meaning", "")
+        if name not in MEANINGS:
+            raise Refused(_("That button is not known here. Load the page again."))
+        answering.judge(answer=answer, meanings=threads.pressed(answer, name), by=self.user)
+        return None
+
+    def do_take_up(self) -> HttpResponse | None:
+        """I see to it."""
+        answering.take_up(answer=self._answer(), by=self.user)
+        return None
+
+    def do_let_go(self) -> HttpResponse | None:
+        """Nobody in particular sees to it."""
+        answering.let_go(answer=self._answer(), by=self.user)
+        return None
+
+    def do_settle(self) -> HttpResponse | None:
+        """Dealt with."""
+        answering.settle(answer=self._answer(), by=self.user)
+        messages.success(self.request, _("Noted: this is dealt with."))
+        return None
+
+    def do_reopen(self) -> HttpResponse | None:
+        """There is something to do after all."""
+        answering.reopen(answer=self._answer(), by=self.user)
+        return None
+
+    def do_count(self) -> HttpResponse | None:
+        """It is an answer after all."""
+        place = get_object_or_404(
+            IncomingPlace.objects.select_related("message", "recipient__letter"),
+            pk=key(self.request.POST.get("place")),
+        )
+        answering.count_as_answer(place=place, by=self.user)
+        return None
+
+    def _answer(self) -> Answer:
+        found = get_object_or_404(
+            Answer.objects.select_related("recipient", "place"), pk=key(self.request.POST.get("answer"))
+        )
+        if not self.answer_is_here(found):
+            raise Refused(_("That button is not known here. Load the page again."))
+        return found

@@ -1,0 +1,169 @@
+"""One thread on screen: what passed with one recipient, whose turn it is, and writing back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from crm.actions.changing import Overtaken, version
+from crm.admin import uploads
+from crm.admin.numbers import key, whole
+from letters.actions import answering, replying
+from letters.models import Answer, Recipient, Reply
+from letters.models.letters import OUT
+from letters.queries import threads, turns
+
+from .answers import AnswerButtons
+from .base import LetterView
+from .dispatch import frozen_response
+
+
+class ThreadView(AnswerButtons, LetterView):
+    """The letter to one recipient and all that followed."""
+
+    step = "follow"
+    permission = "letters.view_letter"
+    template_name = "letters/thread.html"
+
+    @cached_property
+    def recipient(self) -> Recipient:
+        """The recipient in the address."""
+        found = self.letter.recipients.select_related("letter", "organisation", "person", "closed_by")
+        return get_object_or_404(found, pk=self.kwargs["thread"])
+
+    @cached_property
+    def draft(self) -> Reply | None:
+        """What is being written back."""
+        return self.recipient.replies.filter(outgoing=None).select_related("started_by").first()
+
+    def answer_is_here(self, answer: Answer) -> bool:
+        """Of this recipient."""
+        return answer.recipient_id == self.recipient.pk
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds what passed, whose turn it is, and the draft."""
+        if self.letter.state not in OUT:
+            raise Http404
+        entries = threads.entries(self.recipient)
+        kwargs.setdefault("draft", self.draft)
+        return super().get_context_data(
+            recipient=self.recipient,
+            entries=[
+                (entry, threads.meanings(entry.answer) if entry.answer is not None else [])
+                for entry in entries
+            ],
+            turn=turns.of([self.recipient]).get(self.recipient.pk),
+            draft_seen=version(self.draft) if self.draft else "",
+            may_answer=self.may(answering.PERMISSION),
+            last_answer=next((entry.answer for entry in reversed(entries) if entry.answer), None),
+            **kwargs,
+        )
+
+    def do_write(self) -> HttpResponse:
+        """Begin to write back."""
+        named = whole(self.request.POST.get("answer"))
+        answer = self.recipient.answers.filter(pk=named).first() if named else None
+        replying.start(recipient=self.recipient, answer=answer, by=self.user)
+        return self._back("#antwoord")
+
+    def do_save(self) -> HttpResponse:
+        """Keep what was typed."""
+        kept = self._keep()
+        if isinstance(kept, HttpResponse):
+            return kept
+        messages.success(self.request, _("Kept. Nobody got it yet."))
+        return self._back("#antwoord")
+
+    def do_send(self) -> HttpResponse:
+        """Keep what was typed, and send it."""
+        kept = self._keep()
+        if isinstance(kept, HttpResponse):
+            return kept
+        replying.send(reply=kept, by=self.user)
+        messages.success(
+            self.request, _("Your message to %(address)s is leaving.") % {"address": kept.address}
+        )
+        return self._back()
+
+    def do_attach(self) -> HttpResponse:
+        """Keep what was typed, and let a file go along."""
+        kept = self._keep()
+        if isinstance(kept, HttpResponse):
+            return kept
+        file = self.request.FILES.get("file")
+        replying.add_file(
+            reply=kept, name=str(getattr(file, "name", "") or ""), data=uploads.read(file), by=self.user
+        )
+        return self._back("#antwoord")
+
+    def do_detach(self) -> HttpResponse:
+        """Keep what was typed, and leave a file behind."""
+        kept = self._keep()
+        if isinstance(kept, HttpResponse):
+            return kept
+        replying.remove_file(
+            file=get_object_or_404(kept.files, pk=key(self.request.GET.get("weg"))), by=self.user
+        )
+        return self._back("#antwoord")
+
+    def do_drop(self) -> HttpResponse:
+        """Throw the draft away."""
+        if self.draft is not None:
+            replying.drop(reply=self.draft, by=self.user)
+        messages.success(self.request, _("The draft is thrown away."))
+        return self._back()
+
+    def do_close(self) -> HttpResponse:
+        """Nothing more is to come of it."""
+        answering.close(recipient=self.recipient, by=self.user)
+        messages.success(self.request, _("Noted: this is finished. A new answer opens it again."))
+        return self._back()
+
+    def do_open(self) -> HttpResponse:
+        """It is not finished."""
+        answering.open_again(recipient=self.recipient, by=self.user)
+        return self._back()
+
+    def _keep(self) -> Reply | HttpResponse:
+        """The draft with what was typed in it; the screen again, with both texts, when somebody else wrote on."""
+        post = self.request.POST
+        reply = get_object_or_404(self.recipient.replies, pk=key(post.get("reply")))
+        typed = {name: post.get(name, "") for name in ("address", "subject", "text")}
+        try:
+            kept: Reply = replying.save(
+                reply=reply,
+                expects_answer=bool(post.get("expects_answer")),
+                seen=post.get("seen", ""),
+                by=self.user,
+                **typed,
+            )
+        except Overtaken as error:
+            context = self.get_context_data(typed=typed, overtaken=str(error))
+            return self.render_to_response(context, status=409)
+        return kept
+
+    def _back(self, to: str = "") -> HttpResponse:
+        return redirect(f"{thread_url(self.recipient)}{to}")
+
+
+def thread_url(recipient: Recipient) -> str:
+    """The address of the thread with a recipient."""
+    return reverse("letters:thread", args=[recipient.letter_id, recipient.pk])
+
+
+def sent_reply(request: HttpRequest, pk: int, recipient: int, reply: int) -> HttpResponse:
+    """The exact message that we wrote back."""
+    if not request.user.has_perm("letters.view_letter"):
+        raise Http404
+    found = get_object_or_404(
+        Reply.objects.select_related("outgoing__raw"),
+        pk=reply, recipient=recipient, recipient__letter=pk, outgoing__isnull=False,
+    )  # fmt: skip
+    assert found.outgoing is not None
+    return frozen_response(found.outgoing.raw, f"antwoord-{reply}.eml")

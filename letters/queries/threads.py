@@ -1,0 +1,108 @@
+"""One thread: the letter to one recipient, and everything that passed about it since, oldest first."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from letters.inbound import quoting, reading
+from letters.models import Answer, Dispatch, IncomingMessage, Recipient, Reply
+from letters.models.answers import MEANINGS
+
+from . import turns
+
+LONGEST_SHOWN = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that passed: exactly one of ``dispatch``, ``message`` and ``reply`` is there.
+
+    ``answer`` is how a message was read, ``words`` what they wrote themselves, shortened when ``is_cut``.
+    """
+
+    at: datetime.datetime
+    dispatch: Dispatch | None = None
+    message: IncomingMessage | None = None
+    answer: Answer | None = None
+    place: int = 0
+    reply: Reply | None = None
+    words: str = ""
+    is_cut: bool = False
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One of the six buttons: its name, its label, and whether it holds."""
+
+    name: str
+    label: str
+    holds: bool
+
+
+def entries(recipient: Recipient) -> list[Entry]:
+    """Everything in the thread, oldest first. Five queries, and each message read from storage."""
+    found = [
+        Entry(at=_left_at(dispatch), dispatch=dispatch)
+        for dispatch in recipient.dispatches.select_related("outgoing", "pdf")
+    ]
+    places = recipient.places.select_related(
+        "message__raw", "answer__judged_by", "answer__taken_up_by", "answer__settled_by"
+    )
+    for place in places:
+        message, answer = place.message, getattr(place, "answer", None)
+        words = _own_words(message)
+        found.append(
+            Entry(
+                at=message.sent_at or message.arrived_at,
+                message=message,
+                answer=answer,
+                place=place.pk,
+                words=words[:LONGEST_SHOWN],
+                is_cut=len(words) > LONGEST_SHOWN,
+                why=turns.why(answer) if answer is not None and answer.is_waiting else "",
+            )
+        )
+    sent = recipient.replies.filter(outgoing__isnull=False).select_related("outgoing", "sent_by")
+    found += [
+        Entry(at=reply.handed_over_at or reply.changed_at, reply=reply)
+        for reply in sent.prefetch_related("files")
+    ]
+    return sorted(found, key=lambda entry: entry.at)
+
+
+def meanings(answer: Answer) -> list[Meaning]:
+    """The six buttons of an answer."""
+    return [Meaning(name, str(label), getattr(answer, name)) for name, label in MEANINGS.items()]
+
+
+def pressed(answer: Answer, name: str) -> set[str]:
+    """What an answer amounts to after one more press of a button: it holds, or no longer. An acknowledgement is nothing
+    else, so it takes the place of the others, and they of it."""
+    now = set(answer.meanings)
+    if name in now:
+        return now - {name}
+    if name == "acknowledges":
+        return {name}
+    return now - {"acknowledges"} | {name}
+
+
+def _own_words(message: IncomingMessage) -> str:
+    """What they wrote, without what they quote; what came in as a forward is about what it passes on."""
+    try:
+        read = reading.read(message.raw.read())
+    except OSError:
+        return message.excerpt
+    said = quoting.split(read.text)
+    return (said.own or read.text).strip()
+
+
+def _left_at(dispatch: Dispatch) -> datetime.datetime:
+    if dispatch.outgoing is not None:
+        return dispatch.outgoing.accepted_at or dispatch.frozen_at
+    if dispatch.posted_on is not None:
+        return timezone.make_aware(datetime.datetime.combine(dispatch.posted_on, datetime.time(12)))
+    return dispatch.frozen_at

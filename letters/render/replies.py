@@ -1,0 +1,62 @@
+"""What we write back, as the body of a mail: the text as it was typed, with their message quoted under it."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+# A longer message is quoted as far as this; they have it themselves.
+MOST_QUOTED_LINES = 200
+
+
+def to_text(text: str, *, attribution: str = "", quoted: str = "") -> str:
+    """The plain part. ``attribution`` stands above what is quoted: "Op 5 augustus 2025 schreef Anna Bos:"."""
+    parts = [_tidy(text)]
+    if lines := _quoted_lines(quoted):
+        parts += ["", attribution, *(f"> {line}".rstrip() for line in lines)]
+    return "\n".join(parts) + "\n"
+
+
+def to_html(text: str, *, attribution: str = "", quoted: str = "") -> str:
+    """The whole HTML part: paragraphs where an empty line stands, addresses of pages as links."""
+    body = _paragraphs(_tidy(text))
+    if lines := _quoted_lines(quoted):
+        quote = "<br>\n".join(escape(line) for line in lines)
+        body += (
+            f"<p>{escape(attribution)}</p>\n"
+            '<blockquote style="margin: 0; padding-left: 1em; border-left: 3px solid #d6d3d1; color: #44403c">'
+            f"{quote}</blockquote>\n"
+        )
+    return (
+        '<!doctype html>\n<html lang="nl"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"><title></title></head>'
+        '<body style="font-family: sans-serif; font-size: 16px; line-height: 1.5; color: #1c1917">'
+        f"{body}</body></html>\n"
+    )
+
+
+def _tidy(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").strip().split("\n"))
+
+
+def _quoted_lines(quoted: str) -> list[str]:
+    tidy = _tidy(quoted)
+    if not tidy:
+        return []
+    lines = tidy.split("\n")
+    return lines if len(lines) <= MOST_QUOTED_LINES else [*lines[:MOST_QUOTED_LINES], "[…]"]
+
+
+def _paragraphs(text: str) -> str:
+    blocks = re.split(r"\n{2,}", text)
+    return "".join(
+        f"<p>{_linked(escape(block)).replace(chr(10), '<br>' + chr(10))}</p>\n" for block in blocks
+    )
+
+
+def _linked(markup: str) -> str:
+    return re.sub(
+        r"\bhttps?://[^\s<>&\"]+[^\s<>&\".,;:!?)]",
+        lambda found: f'<a href="{found[0]}">{found[0]}</a>',
+        markup,
+    )

@@ -1,0 +1,173 @@
+"""Writing back: one draft for all, sent within the thread and kept as it was sent."""
+
+import email
+from email import policy
+
+import pytest
+
+from crm.actions.action import NotAllowed, Refused
+from crm.actions.changing import Overtaken, version
+from crm.models import ContactPoint, FrozenFile, OutgoingMessage, OutgoingState, Person
+from crm.registries.outgoing import Result
+from letters.actions import answering, intake, replying
+from letters.models import Reply
+from letters.queries import turns
+from letters.queries.turns import Who
+from tests.letters.admin.samples import one_page
+from tests.letters.mails import MOMENT, answer, mail
+from tests.letters.stories import send, told
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sent(letter, alida, bram, cor):
+    made = send(letter, alida, bram, cor)
+    OutgoingMessage.objects.update(state=OutgoingState.ACCEPTED, accepted_at=MOMENT)
+    return made
+
+
+@pytest.fixture
+def came(sent):
+    raw = answer(sent[0], "Wanneer komt uw rapport?\n\nGroet,\nAnna")
+    return intake.take_in(raw=raw, source="imap:INBOX", uid="1")[0].places.get().answer
+
+
+@pytest.fixture
+def draft(came, alida):
+    return replying.start(recipient=came.recipient, answer=came, by=alida)
+
+
+def write(draft, by, text="In oktober.", **values):
+    kept = {"address": draft.address, "subject": draft.subject, "expects_answer": True} | values
+    return replying.save(reply=draft, text=text, by=by, **kept)
+
+
+def sent_mail(reply):
+    reply.refresh_from_db()
+    return email.message_from_bytes(reply.outgoing.raw.read(), policy=policy.default)
+
+
+def turn(recipient):
+    found = turns.of([recipient]).get(recipient.pk)
+    return found.who if found else None
+
+
+def test_a_draft_begins_with_whom_and_what_it_answers(draft, came, bram):
+    assert (draft.address, draft.subject) == (came.place.message.sender_address, "Re: Ontmoeten in de buurt")
+    assert draft.text.startswith("Dag Anna Bos,")
+    assert draft.text.endswith("Alida de Test\nNetwerk De Brug")
+    assert replying.start(recipient=came.recipient, answer=came, by=bram) == draft
+
+
+def test_it_leaves_within_the_thread_with_their_words_under_it(draft, came, alida):
+    write(draft, alida, "In oktober.\r\n\r\nhttps://brug.example/rapport", expects_answer=False)
+    replying.send(reply=draft, by=alida)
+    found = sent_mail(draft)
+    assert found["In-Reply-To"] == came.place.message.message_id
+    assert found["References"].split()[-1] == came.place.message.message_id
+    assert found["From"].addresses[0].display_name == "Alida de Test, Netwerk De Brug"
+    assert found["Reply-To"].addresses[0].addr_spec.startswith("antwoord+")
+    text = found.get_body(("plain",)).get_content().replace("\r\n", "\n")
+    assert text.startswith("In oktober.\n\nhttps://brug.example/rapport\n\nOp ")
+    assert "Anna Bos:\n> Wanneer komt uw rapport?" in text
+    html = found.get_body(("html",)).get_content()
+    assert '<a href="https://brug.example/rapport">https://brug.example/rapport</a>' in html
+    assert draft.outgoing.state == OutgoingState.QUEUED
+
+
+@pytest.mark.parametrize(("expects", "who"), [(True, Who.THEM), (False, Who.NOBODY)])
+def test_whose_turn_it_is_afterwards(draft, came, alida, expects, who):
+    answering.judge(answer=came, meanings={"is_real", "asks"}, by=alida)
+    write(draft, alida, expects_answer=expects)
+    replying.send(reply=draft, by=alida)
+    assert turn(came.recipient) == who
+    assert (came.recipient in turns.theirs()) is (who == Who.THEM)
+
+
+def test_one_that_did_not_arrive_makes_it_our_turn_and_says_so(draft, came, alida):
+    write(draft, alida)
+    reply = replying.send(reply=draft, by=alida)
+    OutgoingMessage.objects.filter(pk=reply.outgoing_id).update(state=OutgoingState.REFUSED)
+    said = {"state": "refused", "code": 550, "reply": "", "at": MOMENT, "by": alida}
+    replying.note(Result(pk=reply.outgoing_id, key="", batch="", envelope_to="", **said))
+    assert turn(came.recipient) == Who.US
+    assert came.recipient in turns.ours()
+    assert told(came.recipient.letter, "letters.reply_failed") == [
+        f"Ons bericht aan De Waag ({reply.address}) kwam niet aan"
+    ]
+
+
+def test_an_answer_to_it_finds_the_thread(draft, came, alida):
+    write(draft, alida)
+    replying.send(reply=draft, by=alida)
+    draft.refresh_from_db()
+    raw = mail(
+        "Kunnen wij langskomen?",
+        In_Reply_To=draft.outgoing.message_id,
+        to=f"antwoord+{draft.outgoing.reply_token}@brug.example",
+    )
+    message = intake.take_in(raw=raw, source="imap:INBOX", uid="2")[0]
+    assert [place.recipient for place in message.places.all()] == [came.recipient]
+    assert turn(came.recipient) == Who.US
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"text": "  \n"}, "Schrijf eerst iets"),
+        ({"subject": " "}, "waar het over gaat"),
+        ({"address": "anna@@elders.example"}, "geen e-mailadres"),
+        ({"address": "anna@elders.example\r\nBcc: x@y.example"}, "geen e-mailadres"),
+    ],
+)
+def test_what_lacks_something_stays_a_draft_with_what_was_typed(draft, alida, values, words):
+    write(draft, alida, **values)
+    with pytest.raises(Refused, match=words):
+        replying.send(reply=draft, by=alida)
+    kept = Reply.objects.get()
+    assert (kept.outgoing, kept.text) == (None, values.get("text", "In oktober."))
+
+
+def test_who_asked_us_not_to_write_is_left_alone(draft, came, alida):
+    person = Person.objects.create(family_name="Bos", do_not_contact=True)
+    ContactPoint.objects.filter(value=draft.address).update(organisation=None, person=person)
+    write(draft, alida)
+    with pytest.raises(Refused, match="niet te schrijven"):
+        replying.send(reply=draft, by=alida)
+
+
+def test_two_people_write_and_the_second_is_told(draft, alida, bram):
+    seen = version(draft)
+    write(draft, alida, "Van Alida.")
+    with pytest.raises(Overtaken):
+        write(draft, bram, "Van Bram.", seen=seen)
+    assert Reply.objects.get().text == "Van Alida."
+
+
+def test_it_is_sent_once(draft, alida):
+    write(draft, alida)
+    replying.send(reply=draft, by=alida)
+    for act in (replying.send, replying.drop):
+        with pytest.raises(Refused, match="al verstuurd"):
+            act(reply=draft, by=alida)
+    assert OutgoingMessage.objects.filter(key__startswith="reply:").count() == 1
+
+
+def test_a_pdf_goes_along_and_anything_else_is_refused(draft, alida):
+    with pytest.raises(Refused):
+        replying.add_file(reply=draft, name="x.pdf", data=b"MZ geen pdf", by=alida)
+    file = replying.add_file(reply=draft, name="Jaarverslag.pdf", data=one_page(), by=alida)
+    write(draft, alida)
+    replying.send(reply=draft, by=alida)
+    found = [part.get_filename() for part in sent_mail(draft).iter_attachments()]
+    assert found == ["Jaarverslag.pdf"]
+    with pytest.raises(Refused):
+        replying.remove_file(file=file, by=alida)
+    assert FrozenFile.objects.filter(pk=file.file_id).exists()
+
+
+def test_a_reader_writes_nothing(draft, loes):
+    for act in (replying.send, replying.drop):
+        with pytest.raises(NotAllowed):
+            act(reply=draft, by=loes)

@@ -1,0 +1,137 @@
+"""The thread with one recipient on screen: reading, the six buttons, writing back, and whose turn it is."""
+
+import pytest
+from django.urls import reverse
+
+from crm.models import OutgoingMessage, OutgoingState
+from letters.actions import intake, replying
+from letters.models import Answer, Reply
+from tests.letters.mails import MOMENT, answer
+from tests.letters.stories import send
+
+pytestmark = pytest.mark.django_db
+
+TURNS = reverse("letters:turns")
+
+
+@pytest.fixture
+def sent(letter, alida, bram, cor):
+    made = send(letter, alida, bram, cor)
+    OutgoingMessage.objects.update(state=OutgoingState.ACCEPTED, accepted_at=MOMENT)
+    return made
+
+
+@pytest.fixture
+def came(sent):
+    raw = answer(sent[0], "Kunnen jullie langskomen?\n<b>Echt</b>")
+    return intake.take_in(raw=raw, source="imap:INBOX", uid="1")[0].places.get().answer
+
+
+def thread(recipient):
+    return reverse("letters:thread", args=[recipient.letter_id, recipient.pk])
+
+
+def page(client, url, **values):
+    return " ".join(client.get(url, values).content.decode().split())
+
+
+def test_from_our_turn_to_theirs(client, sent, came, alida):
+    client.force_login(alida)
+    overview = page(client, "/beheer/")
+    assert "<strong>1</strong> Wij zijn aan zet" in overview
+    listed = page(client, TURNS)
+    assert thread(came.recipient) in listed
+    assert "Lees hun antwoord" in listed
+    html = page(client, thread(came.recipient))
+    assert "Kunnen jullie langskomen?<br>&lt;b&gt;Echt&lt;/b&gt;" in html
+    client.post(thread(came.recipient), {"do": "judge", "answer": came.pk, "meaning": "invites"})
+    html = page(client, thread(came.recipient))
+    assert 'value="invites" aria-pressed="true"' in html
+    assert "Wij zijn aan zet: ze nodigen ons uit." in html
+    client.post(thread(came.recipient), {"do": "write", "answer": came.pk})
+    draft = Reply.objects.get()
+    typed = {"reply": draft.pk, "address": draft.address, "subject": draft.subject, "text": "Graag, dinsdag."}
+    html = client.post(
+        thread(came.recipient), {"do": "send", **typed, "expects_answer": "on"}, follow=True
+    ).content.decode()
+    assert f"Je bericht aan {draft.address} gaat nu weg." in html
+    assert "Zij zijn aan zet" in html
+    assert thread(came.recipient) in page(client, TURNS, wie="zij")
+    assert "Er wacht niets op ons." in page(client, TURNS)
+
+
+def test_the_same_buttons_stand_beside_the_message(client, came, alida):
+    client.force_login(alida)
+    url = reverse("letters:incoming_message", args=[came.place.message_id])
+    assert thread(came.recipient) in page(client, url)
+    for name, holds in (("asks", True), ("declines", True), ("asks", False)):
+        client.post(url, {"do": "judge", "answer": came.pk, "meaning": name})
+        came.refresh_from_db()
+        assert getattr(came, name) is holds
+    assert came.meanings == ["declines"]
+
+
+def test_a_button_for_an_answer_that_is_not_on_the_screen_does_nothing(client, sent, came, alida):
+    client.force_login(alida)
+    other = thread(sent[1].recipient)
+    html = client.post(
+        other, {"do": "judge", "answer": came.pk, "meaning": "asks"}, follow=True
+    ).content.decode()
+    assert "Die knop kennen we hier niet" in html
+    came.refresh_from_db()
+    assert came.meanings == []
+
+
+def test_what_two_people_typed_stays(client, came, alida, bram):
+    draft = replying.start(recipient=came.recipient, answer=came, by=alida)
+    client.force_login(bram)
+    html = page(client, thread(came.recipient))
+    seen = html.split('name="seen" value="')[1].split('"')[0]
+    replying.save(
+        reply=draft, address=draft.address, subject="Re", text="Van Alida.", expects_answer=True, by=alida
+    )
+    typed = {"reply": draft.pk, "address": draft.address, "subject": "Re", "text": "Van Bram.", "seen": seen}
+    response = client.post(thread(came.recipient), {"do": "save", **typed})
+    html = response.content.decode()
+    assert (response.status_code, "Van Bram." in html, "Van Alida." in html) == (409, True, True)
+
+
+def test_a_refused_message_keeps_what_was_typed(client, came, alida):
+    draft = replying.start(recipient=came.recipient, answer=came, by=alida)
+    client.force_login(alida)
+    typed = {"reply": draft.pk, "address": "geen adres", "subject": "Re", "text": "Wij komen."}
+    html = client.post(thread(came.recipient), {"do": "send", **typed}, follow=True).content.decode()
+    assert "“geen adres” is geen e-mailadres." in html
+    assert "Wij komen." in html
+
+
+def test_follow_says_whose_turn_it_is(client, sent, came, alida):
+    client.force_login(alida)
+    html = page(client, reverse("letters:follow", args=[sent[0].letter_id]))
+    assert "<strong>Wij</strong>: lees hun antwoord" in html
+    assert "Zij: we schreven op" in html
+
+
+def test_a_reader_sees_and_presses_nothing(client, came, loes):
+    client.force_login(loes)
+    html = page(client, thread(came.recipient))
+    assert "Kunnen jullie langskomen?" in html
+    assert 'value="judge"' not in html
+    client.post(thread(came.recipient), {"do": "judge", "answer": came.pk, "meaning": "asks"})
+    assert Answer.objects.get().judged_at is None
+
+
+def test_the_exact_message_can_be_saved(client, came, alida):
+    draft = replying.start(recipient=came.recipient, answer=came, by=alida)
+    values = {"address": draft.address, "subject": "Re", "text": "Goed.", "expects_answer": False}
+    replying.send(reply=replying.save(reply=draft, by=alida, **values), by=alida)
+    client.force_login(alida)
+    url = reverse("letters:sent_reply", args=[came.recipient.letter_id, came.recipient.pk, draft.pk])
+    draft.refresh_from_db()
+    assert client.get(url).content == draft.outgoing.raw.read()
+
+
+@pytest.mark.parametrize("where", ["?wie=niemand", "?p=999", "?p=x"])
+def test_odd_addresses_of_the_list(client, alida, where):
+    client.force_login(alida)
+    assert client.get(TURNS + where).status_code == (404 if "niemand" in where else 200)
