@@ -8,25 +8,30 @@ from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
 
 from crm.actions.action import NotAllowed
-from crm.models import ContactPoint, Segment, TimelineEntry
+from crm.models import ContactPoint, FrozenFile, Segment, TimelineEntry
 from letters.actions import (
+    absence,
+    answering,
     approvals,
     asking,
     dispatching,
     enclosures,
     findings,
     freezing,
+    intake,
     letters,
     past,
     recipients,
+    replying,
     supplies,
     versions,
 )
-from letters.models import ApprovalRule, Letterhead, StandardText
+from letters.models import Answer, ApprovalRule, Letterhead, StandardText
 from letters.queries import contents, last_look
 from letters.queries.approvals import standing_round
 from tests.letters.admin.samples import one_page
 from tests.letters.conftest import DAY, person
+from tests.letters.mails import answer
 from tests.letters.stories import agree, make_ready, propose, send
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +84,23 @@ def a_text():
     return StandardText.objects.get_or_create(title="Wie wij zijn", defaults={"body": "<p>Wij.</p>"})[0]
 
 
+TYPED = {"address": "anna@waag.example", "subject": "Uw vraag", "text": "In oktober.", "expects_answer": True}
+
+
+def judged():
+    Answer.objects.update(judged_at=timezone.now(), asks=True)
+    return Answer.objects.get()
+
+
+def draft(letter):
+    return first(letter).replies.get_or_create(defaults=TYPED)[0]
+
+
+def with_reply(letter):
+    file = FrozenFile.objects.keep(one_page(), media_type="application/pdf")
+    return draft(letter).files.create(file=file, name="x.pdf")
+
+
 # The verb by its name, with the state in which a letter must be for it.
 DRAFT = {
     "letters.start": lambda _, by: letters.start(subject="Nieuw", by=by),
@@ -92,6 +114,10 @@ DRAFT = {
     "letters.set_signatories": lambda letter, by: letters.set_signatories(
         letter=letter, names=[("Anna", "")], by=by
     ),
+    "absence.go_away": lambda _, by: absence.go_away(
+        user=by, back_on=timezone.localdate() + datetime.timedelta(days=7), stand_in=None, by=by
+    ),
+    "absence.come_back": lambda _, by: absence.come_back(user=by, by=by),
     "letters.put_away": lambda letter, by: letters.put_away(letter=letter, by=by),
     "versions.keep_aside": lambda letter, by: versions.keep_aside(letter=letter, values={}, by=by),
     "versions.take_up_again": lambda letter, by: versions.take_up_again(version=kept(letter), by=by),
@@ -189,6 +215,26 @@ POSTED = {
         dispatch=letter.dispatches.get(channel="post"), returned_on=timezone.localdate(), by=by
     ),
 }
+ANSWERED = {
+    "answering.judge": lambda _, by: answering.judge(answer=Answer.objects.get(), meanings={"asks"}, by=by),
+    "answering.count_as_answer": lambda _, by: answering.count_as_answer(
+        place=Answer.objects.get().place, by=by
+    ),
+    "answering.take_up": lambda _, by: answering.take_up(answer=Answer.objects.get(), by=by),
+    "answering.let_go": lambda _, by: answering.let_go(answer=Answer.objects.get(), by=by),
+    "answering.settle": lambda _, by: answering.settle(answer=judged(), by=by),
+    "answering.reopen": lambda _, by: answering.reopen(answer=Answer.objects.get(), by=by),
+    "answering.close": lambda letter, by: answering.close(recipient=first(letter), by=by),
+    "answering.open_again": lambda letter, by: answering.open_again(recipient=first(letter), by=by),
+    "replying.start": lambda letter, by: replying.start(recipient=first(letter), by=by),
+    "replying.save": lambda letter, by: replying.save(reply=draft(letter), **TYPED, by=by),
+    "replying.add_file": lambda letter, by: replying.add_file(
+        reply=draft(letter), name="x.pdf", data=one_page(), by=by
+    ),
+    "replying.remove_file": lambda letter, by: replying.remove_file(file=with_reply(letter), by=by),
+    "replying.drop": lambda letter, by: replying.drop(reply=draft(letter), by=by),
+    "replying.send": lambda letter, by: replying.send(reply=draft(letter), by=by),
+}
 RULES = {
     "supplies.add_approval_rule": lambda _, by: supplies.add_approval_rule(
         rule=ApprovalRule(kind="position", quorum=1), by=by
@@ -233,6 +279,11 @@ def posted(letter, author, *others):
     dispatching.confirm_posted(letter=letter, posted_on=DAY, by=author)
 
 
+def answered(letter, author, *others):
+    dispatch = send(letter, author, *others)[0]
+    intake.take_in(raw=answer(dispatch, "Wanneer komt het rapport?"), source="upload", uid="1")
+
+
 TABLE = [
     pytest.param(prepare, verb, id=name)
     for prepare, verbs in (
@@ -245,6 +296,7 @@ TABLE = [
         (make_ready, FROZEN),
         (send, SENT),
         (posted, POSTED),
+        (answered, ANSWERED),
     )
     for name, verb in verbs.items()
 ]
@@ -280,7 +332,8 @@ def test_rules_for_approval_are_for_who_looks_after_the_settings(
 
 def test_the_table_has_every_verb():
     modules = (
-        approvals, asking, dispatching, enclosures, findings, freezing, letters, past, recipients, supplies, versions,
+        absence, answering, approvals, asking, dispatching, enclosures, findings, freezing, letters, past, recipients,
+        replying, supplies, versions,
     )  # fmt: skip
     verbs = {
         f"{module.__name__.rpartition('.')[2]}.{name}"
