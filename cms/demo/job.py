@@ -36,6 +36,7 @@ Say = Callable[[str], None]
 class Outcome:
     """What the main job came to."""
 
+    letter: Letter
     folder: Path
     accepted: int
     in_batch: int
@@ -169,6 +170,7 @@ def _show(letter: Letter, say: Say) -> Outcome:
     if letter.frozen_version_id:
         _lay(folder / "proof.pdf", lambda: proofs.pdf(letter))
     outcome = Outcome(
+        letter=letter,
         folder=folder,
         accepted=sum(d.outgoing is not None and d.outgoing.state in SENT for d in made),
         in_batch=batch.dispatches.count() if batch else 0,

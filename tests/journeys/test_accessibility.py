@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from cms.demo import job, world
+from cms.demo import incoming, job, world
 from crm.models import Organisation, Person, Segment
-from letters.actions import approvals, letters, recipients
-from letters.models import Letter
+from letters.actions import approvals, letters, recipients, replying
+from letters.models import Answer, Letter
 from tests.browser import chromium, page_of, violations
 
 pytestmark = [
@@ -26,7 +26,8 @@ def demo(settings, tmp_path, free_port):
     settings.LOCAL_MAILBOX_PORT = free_port
     settings.SMTP = {**settings.SMTP, "host": "127.0.0.1", "port": free_port, "security": "none"}
     loaded = world.load()
-    job.run(loaded, say=lambda text: None)
+    outcome = job.run(loaded, say=lambda text: None)
+    incoming.load(loaded, outcome.letter)
     return loaded
 
 
@@ -36,7 +37,16 @@ def addresses(demo):
     draft = letters.start_from(earlier=sent, by=demo.author)
     recipients.add(letter=draft, organisations_=Organisation.objects.filter(kind="party")[:3], by=demo.author)
     ours = [reverse(f"letters:{step}", args=[letter.pk]) for letter in (sent, draft) for step in STEPS]
-    ours += [reverse(f"letters:{name}") for name in ("index", "start", "record_past")]
+    ours += [
+        reverse(f"letters:{name}")
+        for name in ("index", "start", "record_past", "incoming", "turns", "absence")
+    ]
+    answer = Answer.objects.filter(recipient__letter=sent, recipient__name="De Brug").first()
+    replying.start(recipient=answer.recipient, answer=answer, by=demo.author)
+    ours += [
+        reverse("letters:thread", args=[sent.pk, answer.recipient_id]),
+        reverse("letters:incoming_message", args=[answer.place.message_id]),
+    ]
     ours += [
         reverse(f"crm:{name}")
         for name in (

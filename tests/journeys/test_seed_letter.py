@@ -4,11 +4,11 @@ import hashlib
 
 import pytest
 
-from cms.demo import job, world
+from cms.demo import incoming, job, world
 from crm.clients import mailbox
 from crm.models import OutgoingMessage, TimelineEntry
-from letters.models import Letter
-from letters.queries import dispatches
+from letters.models import IncomingMessage, Letter
+from letters.queries import dispatches, turns
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -49,3 +49,21 @@ def test_fourteen_by_mail_two_by_post_and_the_gap_is_named(said):
     again = job.run(world.load(), say=said.append)
     assert again.as_it_should_be
     assert (hashes(outcome.folder), OutgoingMessage.objects.count()) == (before, mails)
+
+    came = incoming.load(world.load(), outcome.letter)
+    assert came == IncomingMessage.objects.count() == 11
+    kinds = sorted((message.state, message.kind) for message in IncomingMessage.objects.all())
+    assert kinds == [
+        ("parked", "answer"),
+        ("parked", "answer"),
+        ("placed", "acknowledgement"),
+        *[("placed", "answer")] * 5,
+        ("placed", "auto_reply"),
+        ("placed", "bounce"),
+        ("set_aside", "spam"),
+    ]
+    names = {recipient.name for recipient in turns.ours()}
+    assert names == {"De Brug", "Buurtstem Amsterdam", "Stadslijst Noorderlicht"}
+    assert turns.theirs().count() == 10
+    assert incoming.load(world.load(), outcome.letter) == 0
+    assert job.run(world.load(), say=said.append).as_it_should_be

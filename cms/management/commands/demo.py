@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.demo import desk, job, world
+from cms.demo import desk, incoming, job, world
 from cms.roles import ROLES
 from crm.actions.action import Refused
 from crm.management.arguments import whole_number
@@ -54,6 +54,9 @@ class Command(BaseCommand):
             loaded = world.load()
             outcome = job.run(loaded, say=self.say)
             desk.load(loaded)
+            came = incoming.load(loaded, outcome.letter)
+            if came:
+                self.say(f"Binnengekomen: {came} berichten, te vinden onder Brieven, Binnengekomen.")
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 raise CommandError(
