@@ -120,8 +120,8 @@ def _seats(count: int) -> str:
 
 
 def _group(told: list[Any]) -> str:
-    subject, criteria = told
-    return segments.describe(subject, criteria)
+    subject, criteria, *day = told
+    return segments.describe(subject, criteria, *map(datetime.date.fromisoformat, day))
 
 
 def _field(label: str) -> Any:

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from crm.registries import timeline
-
-from .models.answers import MEANINGS
+from letters.models import ApprovalRule, IncomingMessage
+from letters.models.answers import MEANINGS
+from letters.queries import causes
 
 SENTENCES = {
     "letters.started": _("%(by)s started the letter “%(letter)s” (%(reference)s)"),
@@ -110,13 +111,25 @@ CONTACTS = {
 
 
 def register() -> None:
-    """Make the sentences known."""
+    """Make the sentences known, and the words for what is kept as a code (see ``letters.actions.telling``)."""
     for code, wording in SENTENCES.items():
         timeline.register(code, wording)
     for code, wording in CONTACTS.items():
         timeline.register(code, wording, is_contact=True, icon="mail")
+    timeline.register_wording("cause", causes.in_words)
     timeline.register_wording("meanings", _meanings)
+    timeline.register_wording("rule", _rule)
+    timeline.register_wording("subject", _subject)
 
 
 def _meanings(names: list[str]) -> str:
     return ", ".join(str(MEANINGS[name]) for name in names if name in MEANINGS)
+
+
+def _rule(told: tuple[str, int]) -> str:
+    kind, quorum = told
+    return str(ApprovalRule(kind=kind, quorum=quorum))
+
+
+def _subject(text: str) -> str:
+    return str(IncomingMessage(subject=text))

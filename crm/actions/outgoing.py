@@ -19,6 +19,7 @@ from crm.registries import timeline
 
 from .action import Actor, Refused, action, record
 from .outgoing_steps import tell
+from .telling import Told
 
 S = OutgoingState
 PERMISSION = "crm.send_outgoingmessage"
@@ -134,10 +135,11 @@ def choices_for(message: OutgoingMessage) -> list[Choice]:
 
 
 @action(permission=PERMISSION)
-def resolve(*, message: OutgoingMessage, choice: Choice, reason: str, by: Actor) -> OutgoingMessage:
+def resolve(*, message: OutgoingMessage, choice: Choice, reason: str | Told, by: Actor) -> OutgoingMessage:
     """Settle a message that is uncertain or refused; sending it again keeps its Message-ID and bytes.
 
-    ``by`` is SYSTEM when evidence decides (a delivery report, an answer, the archive).
+    ``by`` is SYSTEM when evidence decides (a delivery report, an answer, the archive); ``reason`` is what somebody
+    said, or for SYSTEM a code that the timeline has words for.
     Raises Refused without a reason, or when the message is not (or no longer) waiting for a decision.
     """
     reason = _given(reason)
@@ -155,13 +157,15 @@ def resolve(*, message: OutgoingMessage, choice: Choice, reason: str, by: Actor)
     record(f"outgoing.{choice.value}", by=by, on=[message], to=message.envelope_to, reason=reason)
     message.refresh_from_db()
     if to != S.QUEUED:
-        tell(message, state=to, code=None, reply=reason, at=now, by=by)
+        tell(message, state=to, code=None, reply=_said(reason), at=now, by=by)
     return message
 
 
 @action(permission=PERMISSION)
-def note_bounce(*, message: OutgoingMessage, reason: str, by: Actor) -> OutgoingMessage:
+def note_bounce(*, message: OutgoingMessage, reason: str | Told, by: Actor) -> OutgoingMessage:
     """A message that the server took did not arrive after all, by what came back or by what somebody says.
+
+    ``reason`` as for ``resolve``; with the message only what was said is kept.
 
     Raises Refused without a reason, or for a message that did not leave.
     """
@@ -169,19 +173,26 @@ def note_bounce(*, message: OutgoingMessage, reason: str, by: Actor) -> Outgoing
     now = timezone.now()
     left = [state for state in OutgoingState if S.BOUNCED in TRANSITIONS[state]]
     moved = OutgoingMessage.objects.filter(pk=message.pk, state__in=left)
-    if not moved.update(state=S.BOUNCED, smtp_reply=reason, changed_at=now, fence=F("fence") + 1):
+    if not moved.update(state=S.BOUNCED, smtp_reply=_said(reason), changed_at=now, fence=F("fence") + 1):
         raise Refused(_("This message did not leave, or is noted already. Look again at where it stands."))
     record("outgoing.bounced", by=by, on=[message], to=message.envelope_to, reason=reason)
     message.refresh_from_db()
-    tell(message, state=S.BOUNCED, code=None, reply=reason, at=now, by=by)
+    tell(message, state=S.BOUNCED, code=None, reply=_said(reason), at=now, by=by)
     return message
 
 
-def _given(reason: str) -> str:
+def _given(reason: str | Told) -> str | Told:
     """The reason, tidied. Raises Refused when there is none."""
+    if not isinstance(reason, str):
+        return reason
     if not reason.strip():
         raise Refused(_("Write down why: later someone will want to know."))
     return reason.strip()
+
+
+def _said(reason: str | Told) -> str:
+    """The reason as somebody gave it; "" for a code."""
+    return reason if isinstance(reason, str) else ""
 
 
 def _check(parcel: Parcel) -> None:

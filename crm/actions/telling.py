@@ -33,9 +33,10 @@ def named(record: models.Model) -> Told | str:
     return str(record)
 
 
-def group(segment: Segment) -> Told:
-    """Whom a group selects."""
-    return {"group": [segment.subject, segment.criteria]}
+def group(segment: Segment, on: datetime.date | None = None) -> Told:
+    """Whom a group selects, on a day when one is given."""
+    told = [segment.subject, segment.criteria]
+    return {"group": [*told, on.isoformat()] if on else told}
 
 
 def change(record: models.Model, name: str, before: Any, after: Any) -> Told:

@@ -19,7 +19,10 @@ class RoundState(models.TextChoices):
 
 
 class ApprovalRound(models.Model):
-    """One row per time that something was put before the committee, with the hash of what it then was."""
+    """One row per time that something was put before the committee, with the hash of what it then was.
+
+    ``void_reason`` is a code of the room that it is from; in rounds of before, words.
+    """
 
     subject_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     subject_id = models.BigIntegerField()

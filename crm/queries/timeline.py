@@ -54,7 +54,8 @@ def page(
     before: str = "",
     size: int = SIZE,
 ) -> TimelinePage:
-    """A page of the timeline of a record, in at most four queries at any depth.
+    """A page of the timeline of a record, in at most four queries at any depth, and one for each line about a group
+    per name in it.
 
     ``only`` "contact" is what passed between us, "changes" who changed what. ``also`` are ids of other records of the
     same kind whose events count along, such as the predecessors of a party.

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -69,11 +70,13 @@ def contact_codes() -> list[str]:
 
 
 def _in_words(value: Any) -> Any:
-    """A parameter as it reads: several of them in a row; text and numbers as they are."""
+    """A parameter as it reads: several of them in a row, numbers as the reader writes them, text as it is."""
     if isinstance(value, list):
         return "; ".join(str(_in_words(one)) for one in value)
     if isinstance(value, dict) and len(value) == 1:
         [(key, content)] = value.items()
         if key in WORDINGS:
             return WORDINGS[key](content)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return number_format(value, force_grouping=True)
     return value

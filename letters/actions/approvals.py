@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from crm.actions.action import SYSTEM, Actor, Refused, action, record
 from crm.models import Approval, ApprovalRound, RoundState, SignedLink, User, Verdict
 from crm.registries import background
-from letters.models import Letter, LetterState
+from letters.models import Cause, Letter, LetterState
 from letters.queries import approvals, contents, last_look
 
 from .changing import drop_mail, move, void
@@ -156,7 +156,7 @@ def _complete(letter: Letter, round_: ApprovalRound, *, by: Actor) -> None:
     round_.state = RoundState.APPROVED
     round_.closed_at = timezone.now()
     round_.save(update_fields=["state", "closed_at"])
-    drop_mail(round_, because=_("the letter is approved"))
+    drop_mail(round_, because=Cause.AGREED)
     move(letter, LetterState.APPROVED)
     record("letters.approval_complete", by=by, on=[letter], letter=str(letter))
 
@@ -166,7 +166,7 @@ def take_back(*, letter: Letter, by: Actor) -> None:
     """End the round to go on writing."""
     if letter.state not in (LetterState.PROPOSED, LetterState.APPROVED):
         raise Refused(_("There is no approval to take back."))
-    void(letter, reason=_("taken back"), by=by)
+    void(letter, cause=Cause.TAKEN_BACK, by=by)
 
 
 def link_for(round_: ApprovalRound, user: User) -> str:

@@ -14,7 +14,7 @@ from crm.actions.action import SYSTEM, Actor, Refused, action, record
 from crm.dutch.dates import long_date
 from crm.models import ApprovalRound, Network, OutgoingMessage, RoundState, User
 from crm.models.outgoing import new_message_id, new_reply_token
-from letters.models import Letter
+from letters.models import Cause, Letter
 from letters.queries import approvals, differences
 from letters.render import messages
 
@@ -50,7 +50,7 @@ def remind(*, round_: ApprovalRound, user: User, by: Actor) -> None:
     if not user.email:
         raise Refused(_("%(who)s has no e-mail address here. Ask in person.") % {"who": user})
     letter = Letter.objects.get(pk=round_.subject_id)
-    drop_mail(round_, because=_("a new one is sent"), user=user)
+    drop_mail(round_, because=Cause.ASKED_ANEW, user=user)
     _send(
         round_,
         user,

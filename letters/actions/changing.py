@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,9 +11,11 @@ from django.utils.translation import gettext as _
 from crm.actions import outgoing
 from crm.actions.action import SYSTEM, Actor, Refused, record
 from crm.models import ApprovalRound, OutgoingMessage, RoundState, User
-from letters.models import Letter, LetterState
+from letters.models import Cause, Letter, LetterState
 from letters.models.letters import TRANSITIONS
-from letters.queries import approvals, contents
+from letters.queries import approvals, causes, contents
+
+from . import telling
 
 
 def move(letter: Letter, to: LetterState) -> None:
@@ -73,31 +77,35 @@ def void_if_changed(letter: Letter, *, by: Actor) -> None:
     round_, now = approvals.standing_round(letter), contents.content(letter)
     if round_ is None or round_.content_hash == now.hash:
         return
-    reason = _("the letter was changed")
     then = letter.versions.filter(content_hash=round_.content_hash).first()
-    if then is not None:
-        reason = f"{reason} ({', '.join(contents.changed_parts(then.content, now.data))})"
-    void(letter, reason=reason, by=by)
+    parts = contents.changed_parts(then.content, now.data) if then is not None else ()
+    void(letter, cause=Cause.CHANGED, parts=parts, by=by)
 
 
-def drop_mail(round_: ApprovalRound, *, because: str, user: User | None = None) -> None:
+def drop_mail(round_: ApprovalRound, *, because: Cause, user: User | None = None) -> None:
     """The mails of a round that were refused ask for nothing any more: all of them, or those to one member."""
     mails = OutgoingMessage.objects.filter(batch=f"approval:{round_.pk}", state__in=outgoing.UNDECIDED)
     if user is not None:
         key = approvals.message_key(round_, user)
         mails = mails.filter(Q(key=key) | Q(key__startswith=f"{key}:"))
     for mail in mails:
-        outgoing.resolve(message=mail, choice=outgoing.Choice.DROP, reason=because, by=SYSTEM)
+        outgoing.resolve(message=mail, choice=outgoing.Choice.DROP, reason=telling.cause(because), by=SYSTEM)
 
 
-def void(letter: Letter, *, reason: str, by: Actor) -> None:
-    """End the approval that was asked or given; the letter is a draft again."""
+def void(letter: Letter, *, cause: Cause, parts: Collection[str] = (), by: Actor) -> None:
+    """End the approval that was asked or given; the letter is a draft again. ``parts`` as in ``causes.kept``."""
     round_ = approvals.standing_round(letter)
     if round_ is not None:
         round_.state = RoundState.VOIDED
         round_.closed_at = timezone.now()
-        round_.void_reason = reason
+        round_.void_reason = causes.kept(cause, parts)
         round_.save(update_fields=["state", "closed_at", "void_reason"])
-        drop_mail(round_, because=_("the approval lapsed"))
-        record("letters.approval_voided", by=by, on=[letter], letter=str(letter), reason=reason)
+        drop_mail(round_, because=Cause.LAPSED)
+        record(
+            "letters.approval_voided",
+            by=by,
+            on=[letter],
+            letter=str(letter),
+            reason=telling.cause(cause, parts),
+        )
     move(letter, LetterState.DRAFT)

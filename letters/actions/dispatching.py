@@ -17,7 +17,7 @@ from crm.models import Channel, ContactPoint, FrozenFile, OutgoingMessage, User,
 from crm.queries import reach
 from crm.typesetting.errors import TypesettingError, UnknownGlyph
 from crm.typesetting.fonts import missing_glyphs
-from letters.models import Dispatch, Letter, LetterState, PostState, PrintBatch, Recipient
+from letters.models import Cause, Dispatch, Letter, LetterState, PostState, PrintBatch, Recipient
 from letters.models.dispatches import TO_POST, TRANSITIONS
 from letters.queries import addressing, contents, dispatches, printing
 from letters.render.letters import render
@@ -78,7 +78,7 @@ def thaw(*, letter: Letter, by: Actor) -> None:
     letter.dispatches.all().delete()
     for message in messages_:
         message.delete()
-    void(letter, reason=_("the letter was opened again"), by=by)
+    void(letter, cause=Cause.OPENED_AGAIN, by=by)
     if letter.recipients_locked_at == letter.frozen_at:
         # Freezing locked the list; a lock that somebody put on it before stays.
         letter.recipients_locked_at = None

@@ -14,7 +14,7 @@ from crm.models import FrozenFile, User
 from letters.inbound import msg
 from letters.models import IncomingMessage, IncomingState, Sighting
 
-from . import placing
+from . import placing, telling
 
 UPLOAD = "upload"
 
@@ -80,7 +80,7 @@ def upload(*, data: bytes, name: str, by: Actor) -> IncomingMessage:
     message, is_new = take_in(raw=raw, source=UPLOAD, uid=sha256(raw).hexdigest(), by=by)
     if not is_new:
         raise Refused(_("This message is here already: “%(subject)s”.") % {"subject": message})
-    record("letters.message_uploaded", by=by, on=[message], subject=str(message))
+    record("letters.message_uploaded", by=by, on=[message], subject=telling.subject(message))
     return message
 
 

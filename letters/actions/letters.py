@@ -14,7 +14,16 @@ from crm.document.richtext import RichTextError
 from crm.dutch import references
 from crm.dutch.dates import parse_date
 from crm.models import FrozenFile, User
-from letters.models import Enclosure, Letter, Letterhead, LetterKind, LetterState, LetterVersion, Signatory
+from letters.models import (
+    Cause,
+    Enclosure,
+    Letter,
+    Letterhead,
+    LetterKind,
+    LetterState,
+    LetterVersion,
+    Signatory,
+)
 from letters.queries import contents, merge_fields
 
 from .changing import check_editable, move, open_to_change, settle, void
@@ -265,7 +274,7 @@ def set_signatories(*, letter: Letter, names: list[tuple[str, str]], by: Actor) 
 def put_away(*, letter: Letter, by: Actor) -> None:
     """Take a letter out of sight; it can be taken up again, and then needs approval anew."""
     if letter.state in (LetterState.PROPOSED, LetterState.APPROVED):
-        void(letter, reason=_("the letter was put away"), by=by)
+        void(letter, cause=Cause.PUT_AWAY, by=by)
     move(letter, LetterState.DROPPED)
     record("letters.put_away", by=by, on=[letter], letter=str(letter))
 

@@ -17,6 +17,7 @@ from letters.inbound.kinds import Verdict
 from letters.inbound.placement import Placement
 from letters.inbound.reasons import Reason
 from letters.models import (
+    Cause,
     Dispatch,
     IncomingGuess,
     IncomingKind,
@@ -28,7 +29,7 @@ from letters.models import (
 from letters.models.incoming import TRANSITIONS
 from letters.queries import incoming as queries
 
-from . import answering
+from . import answering, telling
 from .thread_lines import tell
 
 K = IncomingKind
@@ -117,7 +118,7 @@ def set_aside(*, message: IncomingMessage, by: Actor) -> IncomingMessage:
     if current.places.exists():
         raise Refused(_("This message belongs to a letter. Take it away there first."))
     _set_state(current, S.SET_ASIDE)
-    record("letters.message_set_aside", by=by, on=[current], subject=str(current))
+    record("letters.message_set_aside", by=by, on=[current], subject=telling.subject(current))
     return current
 
 
@@ -128,7 +129,7 @@ def bring_back(*, message: IncomingMessage, by: Actor) -> IncomingMessage:
     if current.state != S.SET_ASIDE:
         raise Refused(_("This message is not set aside (any more). Load the page again."))
     _set_state(current, S.PARKED)
-    record("letters.message_brought_back", by=by, on=[current], subject=str(current))
+    record("letters.message_brought_back", by=by, on=[current], subject=telling.subject(current))
     return current
 
 
@@ -180,12 +181,14 @@ def _is_copy(message: IncomingMessage) -> bool:
         return False
     sent = OutgoingMessage.objects.filter(message_id=message.message_id).first()
     if sent is not None and sent.state == OutgoingState.UNCERTAIN:
-        _arrived(sent, _("a copy of it came in"))
+        _arrived(sent, Cause.COPY_CAME_IN)
     return sent is not None
 
 
-def _arrived(mail: OutgoingMessage, reason: str) -> None:
-    outgoing.resolve(message=mail, choice=outgoing.Choice.AS_ACCEPTED, reason=reason, by=SYSTEM)
+def _arrived(mail: OutgoingMessage, because: Cause) -> None:
+    outgoing.resolve(
+        message=mail, choice=outgoing.Choice.AS_ACCEPTED, reason=telling.cause(because), by=SYSTEM
+    )
 
 
 def _is_passed_over(message: IncomingMessage) -> bool:
@@ -256,7 +259,7 @@ def _tell(
             by=by,
             at=at,
             sender=message.sender,
-            subject=str(message),
+            subject=telling.subject(message),
             message=message.pk,
         )
 
@@ -272,9 +275,9 @@ def _conclude(message: IncomingMessage, verdict: Verdict) -> None:
             if failure is not None and dispatch.outgoing.state in (
                 OutgoingState.ACCEPTED, OutgoingState.DELIVERED, OutgoingState.UNCERTAIN,
             ):  # fmt: skip
-                reason = failure.diagnostic or failure.status or _("returned without a reason")
+                reason = failure.diagnostic or failure.status or telling.cause(Cause.UNSAID)
                 outgoing.note_bounce(message=dispatch.outgoing, reason=reason, by=SYSTEM)
     elif message.kind != K.DELAY:
         uncertain = OutgoingMessage.objects.filter(dispatch__in=sent, state=OutgoingState.UNCERTAIN)
         for mail in uncertain:
-            _arrived(mail, _("what came back shows that it arrived"))
+            _arrived(mail, Cause.ANSWERED)

@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from crm.actions import contact_points as contact_point_actions
+from crm.actions import telling
 from crm.actions.action import Actor, Refused, action, record
 from crm.models import Channel, ContactPoint, Organisation, Person, Segment, SegmentSubject
 from crm.queries import contact_points, organisations, segments
@@ -47,7 +48,7 @@ def pick_segment(*, letter: Letter, segment: Segment, on: datetime.date, by: Act
         by=by,
         on=[letter],
         letter=str(letter),
-        words=letter.recipients_words,
+        words=telling.group(segment, on=on),
         count=added,
     )
     return added

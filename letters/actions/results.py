@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from django.utils.translation import gettext as _
-
 from crm.actions import contact_points
 from crm.actions.action import SYSTEM, record
 from crm.models import OutgoingState
 from crm.registries.outgoing import Result
-from letters.models import Dispatch
+from letters.models import Cause, Dispatch
+
+from . import telling
 
 _ENHANCED = re.compile(r"\b([45])\.(\d{1,3})\.(\d{1,3})\b")
 
@@ -53,7 +53,7 @@ def note(result: Result) -> None:
         letter=str(dispatch.letter),
         recipient=recipient.name,
         address=dispatch.address,
-        reason=result.reply or _("no reason given"),
+        reason=result.reply or telling.cause(Cause.UNSAID),
     )
     point = recipient.contact_point
     if (

@@ -22,6 +22,7 @@ from letters.models.letters import EDITABLE
 from letters.queries import approvals, contents, merge_fields
 from letters.render.overlay import render_window_proof
 
+from . import telling
 from .changing import void_if_changed
 
 # What fits beside the window of the envelope.
@@ -39,7 +40,7 @@ def add_letterhead(*, letterhead: Letterhead, by: Actor) -> None:
     taken.
     """
     _add(letterhead, by=by)
-    record("letters.letterhead_added", by=by, on=[letterhead], name=str(letterhead))
+    record("letters.letterhead_added", by=by, on=[letterhead], name=telling.named(letterhead))
 
 
 @action(permission="letters.change_letterhead")
@@ -52,7 +53,7 @@ def change_letterhead(*, letterhead: Letterhead, seen: str = "", by: Actor) -> N
         return
     for letter in Letter.objects.select_for_update().filter(letterhead=kept, state__in=EDITABLE):
         void_if_changed(letter, by=by)
-    record("letters.letterhead_changed", by=by, on=[kept], name=str(kept), changes=changes)
+    record("letters.letterhead_changed", by=by, on=[kept], name=telling.named(kept), changes=changes)
 
 
 def network_saved(**_signal: Any) -> None:
@@ -76,7 +77,7 @@ def add_standard_text(*, text: StandardText, by: Actor) -> None:
     Raises Invalid for text that no letter could hold, and AlreadyThere for a title that is taken.
     """
     _add(text, by=by)
-    record("letters.standard_text_added", by=by, on=[text], name=str(text))
+    record("letters.standard_text_added", by=by, on=[text], name=telling.named(text))
 
 
 @action(permission="letters.change_standardtext")
@@ -88,7 +89,7 @@ def change_standard_text(*, text: StandardText, seen: str = "", by: Actor) -> No
     """
     kept, changes = _change(text, seen)
     if changes:
-        record("letters.standard_text_changed", by=by, on=[kept], name=str(kept), changes=changes)
+        record("letters.standard_text_changed", by=by, on=[kept], name=telling.named(kept), changes=changes)
 
 
 @action(permission="letters.delete_standardtext")
@@ -104,7 +105,7 @@ def add_approval_rule(*, rule: ApprovalRule, by: Actor) -> None:
     Raises Invalid when more people must agree than the committee has, and AlreadyThere for a kind that has a rule.
     """
     _add(rule, by=by)
-    record("letters.approval_rule_added", by=by, on=[rule], name=str(rule))
+    record("letters.approval_rule_added", by=by, on=[rule], name=telling.named(rule))
 
 
 @action(permission="letters.change_approvalrule")
@@ -116,7 +117,7 @@ def change_approval_rule(*, rule: ApprovalRule, seen: str = "", by: Actor) -> No
     """
     kept, changes = _change(rule, seen)
     if changes:
-        record("letters.approval_rule_changed", by=by, on=[kept], name=str(kept), changes=changes)
+        record("letters.approval_rule_changed", by=by, on=[kept], name=telling.named(kept), changes=changes)
 
 
 @action(permission="letters.delete_approvalrule")
@@ -213,7 +214,7 @@ def _about_quorum(rule: ApprovalRule) -> str:
 
 
 def _remove(thing: models.Model, *, code: str, by: Actor) -> None:
-    record(code, by=by, on=[thing], name=str(thing))
+    record(code, by=by, on=[thing], name=telling.named(thing))
     try:
         thing.delete()
     except ProtectedError as error:

@@ -13,7 +13,7 @@ from crm.models import RoundState, User
 from letters.actions import approvals as actions
 from letters.actions import asking
 from letters.models import LetterState
-from letters.queries import approvals, contents, differences
+from letters.queries import approvals, causes, contents, differences
 
 from .base import LetterView
 
@@ -38,6 +38,7 @@ class ApprovalView(LetterView):
             in_short=approvals.in_short(standing) if standing else "",
             what_is_missing=approvals.what_is_missing(round_) if round_ else "",
             lapsed=lapsed,
+            why_lapsed=causes.in_words(round_.void_reason) if round_ else "",
             differences=differences.since_agreed_before(self.letter, round_) if round_ else None,
             content_hash=content.hash,
             mine=mine,

@@ -2,6 +2,7 @@
 
 from .answers import Answer
 from .approval_rules import ApprovalRule
+from .causes import Cause
 from .dispatches import Dispatch, PostState, PrintBatch
 from .incoming import (
     IncomingGuess,
@@ -30,6 +31,7 @@ __all__ = [
     "AcceptedFinding",
     "Answer",
     "ApprovalRule",
+    "Cause",
     "Dispatch",
     "Enclosure",
     "IncomingGuess",

@@ -15,7 +15,7 @@ from crm.document.richtext import RichTextError
 from crm.document.tree import Document, Field, Paragraph
 from crm.models import FrozenFile, Network
 from crm.typesetting.errors import TypesettingError
-from letters.models import Enclosure, Letter, Recipient, Signatory
+from letters.models import Letter, Recipient
 from letters.render.letters import LetterheadValues, LetterPage
 
 from . import addressing, merge_fields
@@ -97,13 +97,8 @@ def _place(letter: Letter) -> str:
 
 
 def changed_parts(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
-    """What differs between two contents, in words: "text", "recipients"."""
-    names = {field.name: field.verbose_name for field in Letter._meta.fields} | {
-        "signatories": Signatory._meta.verbose_name_plural,
-        "enclosures": Enclosure._meta.verbose_name_plural,
-        "recipients": Recipient._meta.verbose_name_plural,
-    }
-    return [str(names[name]) for name in now if then.get(name) != now[name]]
+    """The names of what differs between two contents: "body", "recipients"."""
+    return [name for name in now if then.get(name) != now[name]]
 
 
 def letterhead_values(letter: Letter) -> LetterheadValues:

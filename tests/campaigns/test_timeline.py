@@ -1,13 +1,16 @@
 """The sentences on the timeline, in both languages, with nothing missing."""
 
+import datetime
+
 import pytest
 from django.utils import translation
 
 from campaigns import timeline
-from campaigns.actions import facts
+from campaigns.actions import facts, publications
+from crm.models import TimelineEntry
 from crm.queries import timeline as pages
 from crm.registries import timeline as registry
-from tests.campaigns.factories import FactFactory
+from tests.campaigns.factories import FactFactory, PublicationFactory
 
 PARAMETERS = {
     "words": "36 stadsdorpen", "source": "Jaarverslag", "title": "Rapport", "pages": 4, "changes": ["bron"],
@@ -50,4 +53,22 @@ def test_the_newest_line_stands_first(alida, django_assert_max_num_queries):
     assert [entry.sentence for entry in page.entries] == [
         "Alida de Test wijzigde het feit “ruim 700 buren”: in woorden: “ruim 600 buren” werd “ruim 700 buren”",
         "Alida de Test wijzigde het feit “ruim 600 buren”: in woorden: “ruim 500 buren” werd “ruim 600 buren”",
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("spoken", ["nl", "en"])
+def test_a_day_reads_in_the_language_of_whoever_looks(alida, spoken):
+    kept = PublicationFactory(title="Rapport", planned_on=None)
+    kept.planned_on = datetime.date(2030, 5, 1)
+    with translation.override(spoken):
+        publications.change(publication=kept, by=alida)
+    entry = TimelineEntry.objects.about(kept).first()
+    read = []
+    for language in ("nl", "en"):
+        with translation.override(language):
+            read.append(str(entry))
+    assert read == [
+        "Alida de Test wijzigde de publicatie “Rapport”: verwacht op: “1 mei 2030”",
+        "Alida de Test changed the publication “Rapport”: expected on: “1 May 2030”",
     ]

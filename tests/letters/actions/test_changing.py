@@ -7,7 +7,7 @@ import pytest
 from crm.actions.action import SYSTEM, Refused
 from crm.models import RoundState
 from letters.actions import approvals, changing, enclosures, letters, recipients
-from letters.models import Letter, Letterhead, LetterState
+from letters.models import Cause, Letter, Letterhead, LetterState
 from letters.models.letters import TRANSITIONS
 from letters.queries.approvals import last_round
 from tests.letters.stories import agree, make_ready, propose, told
@@ -126,11 +126,11 @@ def test_whoever_changes_it_wrote_along_and_the_system_does_not(letter, bram):
 
 
 def test_voiding_ends_the_round_with_its_reason(approved, alida):
-    changing.void(approved, reason="teruggenomen", by=alida)
+    changing.void(approved, cause=Cause.TAKEN_BACK, by=alida)
     with pytest.raises(Refused):
-        changing.void(approved, reason="nog eens", by=alida)
+        changing.void(approved, cause=Cause.TAKEN_BACK, by=alida)
     (entry,) = told(approved, "letters.approval_voided")
-    assert (entry, approved.state) == ("Het akkoord verviel: teruggenomen", LetterState.DRAFT)
+    assert (entry, approved.state) == ("Het akkoord verviel: de brief werd teruggenomen", LetterState.DRAFT)
 
 
 def test_a_round_that_was_taken_back_is_over(approved, alida):

@@ -79,7 +79,7 @@ def test_opening_it_again_lets_the_approval_lapse_and_all_can_be_done_anew(lette
     dispatching.thaw(letter=letter, by=alida)
     round_.refresh_from_db()
     letter.refresh_from_db()
-    assert (round_.state, round_.void_reason) == (RoundState.VOIDED, "de brief is weer geopend")
+    assert (round_.state, round_.void_reason) == (RoundState.VOIDED, "opened_again")
     assert (letter.frozen_version, letter.frozen_at, letter.recipients_locked_at) == (None, None, None)
     assert [d.pdf.sha256 for d in make_ready(letter, alida, bram, cor)] == before
     assert told(letter, "letters.thawed") == [

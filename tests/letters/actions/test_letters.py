@@ -226,7 +226,7 @@ def test_approval_lapses_for_a_letter_that_is_put_away_and_can_be_asked_anew(
     agree(letter, *map(request.getfixturevalue, approvers))
     letters.put_away(letter=letter, by=alida)
     round_.refresh_from_db()
-    assert (round_.state, round_.void_reason) == (RoundState.VOIDED, "de brief is weggelegd")
+    assert (round_.state, round_.void_reason) == (RoundState.VOIDED, "put_away")
     letters.take_up(letter=letter, by=alida)
     again = propose(letter, alida)
     assert (letter.state, again.state, approvals.standing(again).approved) == (
