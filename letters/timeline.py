@@ -91,6 +91,7 @@ CONTACTS = {
         "The letter “%(letter)s” to %(recipient)s arrives later; the mail server tries again"
     ),
     "letters.we_wrote": _("%(sender)s wrote to %(recipient)s about the letter “%(letter)s”: %(subject)s"),
+    "letters.reminded_them": _("%(by)s reminded %(recipient)s (%(to)s) of the letter “%(letter)s”"),
     "letters.replied": _(
         "%(by)s wrote back to %(to)s for %(recipient)s about the letter “%(letter)s”: %(subject)s"
     ),

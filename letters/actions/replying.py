@@ -113,7 +113,7 @@ def send(*, reply: Reply, by: User) -> Reply:
     reply = Reply.objects.select_related("recipient__letter__letterhead", "answer__place__message__raw").get(
         pk=reply.pk
     )
-    _check(reply)
+    check(reply)
     parcel = _parcel(reply, by)
     packed = outgoing.pack(parcels=[parcel], by=by)
     with transaction.atomic():
@@ -126,7 +126,7 @@ def send(*, reply: Reply, by: User) -> Reply:
         answering.settle_before(recipient=current.recipient, moment=current.handed_over_at, by=by)
         outgoing.release(batch=parcel.batch, by=by)
         tell(
-            "letters.replied",
+            "letters.reminded_them" if current.is_reminder else "letters.replied",
             current.recipient,
             by=by,
             subject=current.subject,
@@ -158,7 +158,8 @@ def _lock(reply: Reply) -> Reply:
     return found
 
 
-def _check(reply: Reply) -> None:
+def check(reply: Reply) -> None:
+    """Raises Refused when a draft cannot be sent as it is."""
     if reply.outgoing_id is not None:
         raise Refused(_("This message was sent already."))
     if not reply.text.strip():

@@ -164,9 +164,11 @@ class FollowView(PutAwayView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds a row per recipient, and what holds up the mail."""
         rows = dispatches.follow_rows(self.letter)
+        found = turns.of([row.recipient for row in rows])
         return super().get_context_data(
             follow=rows,
-            turns=turns.of([row.recipient for row in rows]),
+            turns=found,
+            silent=sum(turn.silent_weeks > 0 for turn in found.values()),
             sending=dispatches.sending(self.letter) if self.letter.state == LetterState.DISPATCHED else None,
             sent=dispatches.sent_count([row.dispatch for row in rows if row.dispatch]),
             failing=[row for row in rows if row.needs_address],

@@ -38,6 +38,7 @@ class Reply(models.Model):
     )
     handed_over_at = models.DateTimeField(null=True, blank=True)
     expects_answer = models.BooleanField(_("we wait for their answer after this"), default=True)
+    is_reminder = models.BooleanField(default=False)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
