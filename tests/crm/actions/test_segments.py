@@ -32,7 +32,7 @@ def test_a_name_is_given_once_and_the_same_form_twice_is_one_group(alida):
     kept = save(alida)
     assert save(alida) == kept
     with pytest.raises(AlreadyThere):
-        save(alida, name="PARTIJEN", criteria={})
+        save(alida, name="PARTIJEN", criteria={"kind": ["press"]})
     save(alida, name="Alle partijen", segment=kept)
     assert [segment.name for segment in Segment.objects.all()] == ["Alle partijen"]
 
@@ -52,6 +52,13 @@ def test_a_name_is_given_once_and_the_same_form_twice_is_one_group(alida):
 )
 def test_criteria_that_nobody_knows_are_refused(alida, criteria):
     with pytest.raises(Invalid):
+        save(alida, criteria=criteria)
+    assert not Segment.objects.exists()
+
+
+@pytest.mark.parametrize("criteria", [{}, {"kind": [], "level": "", "ended": False, "seated": None}])
+def test_a_group_of_everybody_is_refused_in_words(alida, criteria):
+    with pytest.raises(Invalid, match="You did not choose yet who belong to the group"):
         save(alida, criteria=criteria)
     assert not Segment.objects.exists()
 
