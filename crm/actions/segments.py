@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.models import (
+    AddressState,
     InitiativeStage,
     Level,
     Network,
@@ -26,6 +27,7 @@ from .changing import AlreadyThere, Invalid, check, check_unchanged, fill, take_
 
 _CHOICES: dict[str, Any] = {
     "kind": OrganisationKind, "at_kind": OrganisationKind, "stage": InitiativeStage, "post": Post, "level": Level,
+    "address": AddressState,
 }  # fmt: skip
 NOTHING_CHOSEN: Final = gettext_lazy(
     "You did not choose yet who belong to the group. Choose at least one thing under “Who belong to it?”."
@@ -44,8 +46,8 @@ def save(
 ) -> Segment:
     """Keep a filter under a name, or change the kept one ``segment``. ``criteria`` as in ``segments.filtered``.
 
-    Raises AlreadyThere when another segment has the name, Invalid for criteria that are not known or when there are none:
-    a letter to such a group would go to the whole address book.
+    Raises AlreadyThere when another segment has the name, Invalid for criteria that are not known, and when there are
+    none: a letter to such a group would go to the whole address book.
     """
     take_turns(Segment)
     if segment is None:

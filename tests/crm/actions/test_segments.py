@@ -47,6 +47,7 @@ def test_a_name_is_given_once_and_the_same_form_twice_is_one_group(alida):
         {"seated": "somewhere"},
         {"seated": "any", "seated_on": "31-02-2025"},
         {"level": "galaxy"},
+        {"address": "on the moon"},
         {"post": ["alderman"]},
     ],
 )
@@ -73,6 +74,6 @@ def test_every_known_criterion_can_be_kept(alida):
     theme = ThemeFactory()
     criteria = {
         "kind": ["party", "faction"], "level": "city", "theme": [theme.pk], "stage": ["active"], "seated": "any",
-        "seated_on": "2025-07-29", "part_of": 1, "district": 2, "ended": True,
+        "seated_on": "2025-07-29", "part_of": 1, "district": 2, "ended": True, "address": "stale",
     }  # fmt: skip
     assert save(alida, criteria=criteria).criteria == criteria

@@ -95,7 +95,8 @@ def test_who_are_in_a_group_is_seen_before_it_is_saved(member):
     assert names == [*(f"Partij {number:02}" for number in range(10)), "… Look at all of them in the list"]
     assert len(rows(member.get(link(seen, "Look at all of them in the list")))) == 12
     assert form(seen)["name"] == "Partijen"
-    assert not errors(seen) and not Segment.objects.exists()
+    assert not errors(seen)
+    assert not Segment.objects.exists()
     member.post(ADD, form(seen))
     assert Segment.objects.get().criteria == {"kind": ["party"]}
 
@@ -156,6 +157,15 @@ def test_two_people_changing_one_group(member):
     member.post(address, {**mine, "name": "Hun groep"})
     response = member.post(address, {**mine, "name": "Mijn groep"})
     assert "Name of the group Mijn groep Hun groep" in text(response)
+
+
+def test_a_group_of_whose_address_is_missing_is_kept_and_changed(member):
+    OrganisationFactory(name="Zonder")
+    response = save(member, {"name": "Aan te vullen", "address": "missing"})
+    segment = Segment.objects.get()
+    assert (segment.criteria, rows(response)) == ({"address": "missing"}, ["Zonder"])
+    values = form(member.get(f"{LIST}{segment.pk}/wijzig/"))
+    assert values["address"] == "missing"
 
 
 def test_removing_asks_first(member):
