@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from crm.models import (
+    AddressState,
     InitiativeStage,
     Level,
     Network,
@@ -25,7 +27,11 @@ from .changing import AlreadyThere, Invalid, check, check_unchanged, fill, take_
 
 _CHOICES: dict[str, Any] = {
     "kind": OrganisationKind, "at_kind": OrganisationKind, "stage": InitiativeStage, "post": Post, "level": Level,
+    "address": AddressState,
 }  # fmt: skip
+NOTHING_CHOSEN: Final = gettext_lazy(
+    "You did not choose yet who belong to the group. Choose at least one thing under “Who belong to it?”."
+)
 
 
 @action(permission="crm.add_segment")
@@ -40,7 +46,8 @@ def save(
 ) -> Segment:
     """Keep a filter under a name, or change the kept one ``segment``. ``criteria`` as in ``segments.filtered``.
 
-    Raises AlreadyThere when another segment has the name, Invalid for criteria that are not known.
+    Raises AlreadyThere when another segment has the name, Invalid for criteria that are not known, and when there are
+    none: a letter to such a group would go to the whole address book.
     """
     take_turns(Segment)
     if segment is None:
@@ -75,6 +82,8 @@ def remove(*, segment: Segment, by: Actor) -> None:
 def _check_criteria(subject: str, criteria: dict[str, Any]) -> None:
     if subject not in segments.KNOWN:
         raise Invalid({"subject": _("Choose organisations or people.")})
+    if not criteria:
+        raise Invalid({"criteria": str(NOTHING_CHOSEN)})
     for name, value in criteria.items():
         known = name in segments.KNOWN[subject] or (
             name in registry.CRITERIA and registry.CRITERIA[name].subject == subject

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from crm.models import (
+    AddressState,
     InitiativeStage,
     Level,
     Organisation,
@@ -41,6 +42,15 @@ def _several(label: Any, choices: Any) -> forms.MultipleChoiceField:
 def _rows(label: Any, model: Any) -> forms.ModelMultipleChoiceField:
     return forms.ModelMultipleChoiceField(
         label=label, queryset=model.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+def _address() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Their address"),
+        choices=[("", "—"), *AddressState.choices],
+        required=False,
+        help_text=_("Long is a year. Addresses that nobody ever checked count as well."),
     )
 
 
@@ -110,6 +120,7 @@ class OrganisationCriteria(CriteriaForm):
     district = LookupField(Organisation, kinds=DISTRICTS, label=_("In the district"), required=False)
     theme = _rows(_("Themes"), Theme)
     tag = _rows(_("Labels"), Tag)
+    address = _address()
     ended = forms.BooleanField(label=_("Those that no longer exist"), required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -129,6 +140,7 @@ class PersonCriteria(CriteriaForm):
     at = LookupField(Organisation, label=_("At which organisation"), required=False)
     theme = _rows(_("Themes"), Theme)
     tag = _rows(_("Labels"), Tag)
+    address = _address()
 
 
 FORMS: dict[str, type[CriteriaForm]] = {

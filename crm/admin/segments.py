@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, cast
 
 from django import forms
 from django.contrib import messages
@@ -10,8 +13,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 
 from crm.actions import segments as actions
@@ -28,6 +32,8 @@ _LISTS: dict[str, type[ListView]] = {
     SegmentSubject.ORGANISATIONS: OrganisationList,
     SegmentSubject.PEOPLE: PersonList,
 }
+# How many of a group are named before it is saved.
+_NAMED: Final = 10
 
 
 class SegmentForm(ActionForm):
@@ -61,6 +67,64 @@ class SegmentForm(ActionForm):
         return _("Saved: %(name)s, %(words)s.") % {"name": self.made, "words": segments.in_words(self.made)}
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Who would be in a group now. ``sentence`` says how many in words, ``names`` has the first of them.
+
+    ``more`` leads to all of them in the list, empty when all are named. ``looked`` goes along in the form, so that only
+    what was looked at is saved.
+    """
+
+    sentence: str
+    names: tuple[str, ...]
+    more: str
+    looked: str
+    without_party: list[Organisation]
+
+
+def preview(subject: str, criteria: Mapping[str, Any], *, user: User) -> Preview:
+    """Who is in a group with these criteria now; the names only for who may see them."""
+    view = _LISTS[subject]
+    found, may_see = segments.filtered(subject, criteria), user.has_perm(view.permission)
+    count, is_more = paging.counted(found)
+    shown = found.order_by("sort_name", "pk")[:_NAMED] if may_see else []
+    address = reverse("crm:person_list" if subject == SegmentSubject.PEOPLE else "crm:organisation_list")
+    return Preview(
+        sentence=_how_many(subject, count, is_more)
+        % {"count": count, "words": segments.describe(subject, criteria)},
+        names=tuple(record.listed_name for record in shown),
+        more=f"{address}?{as_query(criteria)}" if may_see and count > _NAMED else "",
+        looked=_looked(criteria),
+        without_party=segments.without_party(subject, criteria) if may_see else [],
+    )
+
+
+def _how_many(subject: str, count: int, is_more: bool) -> str:
+    """The sentence with a place for the number, %(count)d, and one for the %(words)s."""
+    people = subject == SegmentSubject.PEOPLE
+    if not count:
+        return _("Now nobody: %(words)s.")
+    if is_more:
+        return (
+            _("Now more than %(count)d people: %(words)s.")
+            if people
+            else _("Now more than %(count)d organisations: %(words)s.")
+        )
+    if people:
+        return ngettext("Now %(count)d person: %(words)s.", "Now %(count)d people: %(words)s.", count)
+    return ngettext(
+        "Now %(count)d organisation: %(words)s.", "Now %(count)d organisations: %(words)s.", count
+    )
+
+
+def _looked(criteria: Mapping[str, Any]) -> str:
+    """The criteria as one text that does not depend on their order."""
+    return json.dumps(
+        {name: sorted(value) if isinstance(value, list) else value for name, value in criteria.items()},
+        sort_keys=True,
+    )
+
+
 class _SegmentView(View):
     permission = "crm.view_segment"
 
@@ -78,10 +142,8 @@ class SegmentList(_SegmentView):
         """The page."""
         rows = []
         for segment in Segment.objects.select_related("made_by"):
-            found = segments.members(segment).order_by()[: paging.COUNTED + 1].count()
-            rows.append(
-                (segment, segments.in_words(segment), min(found, paging.COUNTED), found > paging.COUNTED)
-            )
+            count, is_more = paging.counted(segments.members(segment))
+            rows.append((segment, segments.in_words(segment), count, is_more))
         context = {"rows": rows, "may_add": request.user.has_perm("crm.add_segment")}
         return TemplateResponse(request, "crm/segments.html", context)
 
@@ -110,7 +172,7 @@ class SegmentView(_SegmentView):
 
 
 class SegmentEditView(_SegmentView):
-    """A new group, or a change of one."""
+    """A new group, or a change of one: who would be in it is shown first, and saved after that."""
 
     permission = "crm.add_segment"
 
@@ -120,33 +182,59 @@ class SegmentEditView(_SegmentView):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, pk: int = 0) -> HttpResponse:
-        """The forms: filled in from the group, or from the filter over a list."""
+        """The forms: filled in from the group, or from the filter over a list, with who are in it."""
         segment = get_object_or_404(Segment, pk=pk) if pk else None
         subject = segment.subject if segment else self._subject(request.GET)
         criteria = segment.criteria if segment else FORMS[subject](request.GET).criteria()
         chosen = FORMS[subject](initial=FORMS[subject].of(criteria))
-        return self._page(SegmentForm(by=cast(User, request.user), item=segment), chosen, subject)
+        return self._page(SegmentForm(by=self.user, item=segment), chosen, subject, criteria)
 
     def post(self, request: HttpRequest, pk: int = 0) -> HttpResponse:
-        """Save."""
+        """Show who are in it, or save it when that was shown."""
         segment = get_object_or_404(Segment, pk=pk) if pk else None
         subject = segment.subject if segment else self._subject(request.POST)
-        form = SegmentForm(request.POST, by=cast(User, request.user), item=segment)
-        form.subject, form.criteria = subject, FORMS[subject](request.POST)
-        done = form.run() if form.criteria.is_valid() else None
+        chosen = FORMS[subject](request.POST)
+        criteria = chosen.criteria()
+        if chosen.is_valid() and not criteria:
+            chosen.add_error(None, str(actions.NOTHING_CHOSEN))
+        if request.POST.get("do") == "look":
+            typed = {name: request.POST.get(name, "") for name in ("name", "seen")}
+            form = SegmentForm(by=self.user, item=segment, initial=typed)
+            return self._page(form, chosen, subject, criteria, status=200 if criteria else 422)
+        form = SegmentForm(request.POST, by=self.user, item=segment)
+        form.subject, form.criteria = subject, chosen
+        if criteria and request.POST.get("looked") != _looked(criteria):
+            form.add_error(None, _("Not saved yet: look below first who are in it now. Then save the group."))
+        done = form.run() if criteria else None
         if done is None:
-            return self._page(form, form.criteria, subject, status=422)
+            return self._page(form, chosen, subject, criteria, status=422)
         messages.success(request, done)
         return redirect("crm:segment", form.made.pk)
+
+    @property
+    def user(self) -> User:
+        """Who makes or changes it."""
+        return cast(User, self.request.user)
 
     def _subject(self, data: Any) -> str:
         asked = data.get("subject", "")
         return asked if asked in SegmentSubject.values else SegmentSubject.ORGANISATIONS
 
     def _page(
-        self, form: SegmentForm, criteria: CriteriaForm, subject: str, status: int = 200
+        self,
+        form: SegmentForm,
+        chosen: CriteriaForm,
+        subject: str,
+        criteria: Mapping[str, Any],
+        status: int = 200,
     ) -> HttpResponse:
-        context = {"form": form, "criteria_form": criteria, "subject": subject, "segment": form.item}
+        context = {
+            "form": form,
+            "criteria_form": chosen,
+            "subject": subject,
+            "segment": form.item,
+            "preview": preview(subject, criteria, user=self.user) if criteria else None,
+        }
         return TemplateResponse(self.request, "crm/segment_edit.html", context, status=status)
 
 

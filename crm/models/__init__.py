@@ -21,13 +21,14 @@ from .organisations import (
 from .outgoing import MailStoppage, OutgoingMessage, OutgoingState
 from .people import Person
 from .periodic import PeriodicRun
-from .segments import Segment, SegmentSubject
+from .segments import AddressState, Segment, SegmentSubject
 from .signed_links import SignedLink
 from .themes import Level, Tag, Theme
 from .timeline import TimelineEntry
 from .users import User
 
 __all__ = [
+    "AddressState",
     "Approval",
     "ApprovalRound",
     "Article",

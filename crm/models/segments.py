@@ -16,6 +16,13 @@ class SegmentSubject(models.TextChoices):
     PEOPLE = "people", _("people")
 
 
+class AddressState(models.TextChoices):
+    """What is to be mended about how we reach somebody; see ``crm.queries.contact_points``."""
+
+    MISSING = "missing", _("without an address")
+    STALE = "stale", _("not checked for long")
+
+
 class Segment(models.Model):
     """One row per saved filter. ``criteria`` is a mapping from criterion to value, see crm/queries/segments.py."""
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from crm.models import Channel, ContactPoint, ContactStatus, Organisation, Person, Purpose
 from crm.models.contact_points import USABLE
@@ -23,6 +25,10 @@ PREFERENCE: Final[dict[str, tuple[str, ...]]] = {
 }
 _ANY: Final = (*PREFERENCE[Purpose.GENERAL], Purpose.PROGRAMME)
 _CHANNELS: Final = (Channel.EMAIL, Channel.POST)
+# Which addresses one writes to at all, by whose they are.
+_WRITTEN_TO: Final = {Organisation: _ANY, Person: (*_ANY, Purpose.PERSONAL)}
+# An address that nobody checked for longer has become doubtful.
+CHECKED_WITHIN: Final = datetime.timedelta(days=365)
 
 
 def best_for(organisation: Organisation, purpose: str, channel: str | None = None) -> ContactPoint | None:
@@ -39,7 +45,7 @@ def for_many(
     checked the address, last whether that was lately. One that fails or is no longer in use never comes out.
     """
     points = ContactPoint.objects.filter(organisation__in=[organisation.pk for organisation in organisations])
-    order = PREFERENCE[purpose] if purpose else _ANY
+    order = PREFERENCE[purpose] if purpose else _WRITTEN_TO[Organisation]
     chosen = _best(points.select_related("organisation"), order, channel)
     return {point.organisation_id: point for point in chosen if point.organisation_id}
 
@@ -47,8 +53,30 @@ def for_many(
 def for_people(people: Iterable[Person], *, channel: str | None = None) -> dict[int, ContactPoint]:
     """The address to use per person, by id, in one query: one for their work before their personal one."""
     points = ContactPoint.objects.filter(person__in=[person.pk for person in people])
-    chosen = _best(points.select_related("person"), (*_ANY, Purpose.PERSONAL), channel)
+    chosen = _best(points.select_related("person"), _WRITTEN_TO[Person], channel)
     return {point.person_id: point for point in chosen if point.person_id}
+
+
+def without_address(holders: QuerySet[Any]) -> QuerySet[Any]:
+    """Those organisations or people whom we cannot write to: exactly who is absent in ``for_many``, ``for_people``."""
+    return holders.filter(~Exists(_addresses_of(holders)))
+
+
+def not_checked_for_long(holders: QuerySet[Any], day: datetime.date) -> QuerySet[Any]:
+    """Those with an address of which none was checked within a year before a day; never checked counts as well."""
+    addresses = _addresses_of(holders)
+    lately = addresses.filter(checked_on__gt=day - CHECKED_WITHIN)
+    return holders.filter(Exists(addresses), ~Exists(lately))
+
+
+def _addresses_of(holders: QuerySet[Any]) -> QuerySet[ContactPoint]:
+    """The addresses that will do, of the row of an outer query."""
+    return ContactPoint.objects.filter(
+        kind__in=_CHANNELS,
+        status__in=USABLE,
+        purpose__in=_WRITTEN_TO[holders.model],
+        **{str(holders.model._meta.model_name): OuterRef("pk")},
+    )
 
 
 def _best(points: Iterable[ContactPoint], order: tuple[str, ...], channel: str | None) -> list[ContactPoint]:

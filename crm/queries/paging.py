@@ -80,16 +80,22 @@ def page(
     rows = rows[:size]
     if back:
         rows.reverse()
-    total = queryset.order_by()[: COUNTED + 1].count() if count else 0
+    total, more = counted(queryset) if count else (0, False)
     has_before = further if back else values is not None and bool(rows)
     has_after = (values is not None and bool(rows)) if back else further
     return Page(
         rows=rows,
         after=_write(rows[-1], fields) if has_after else "",
         before=_write(rows[0], fields) if has_before else "",
-        total=min(total, COUNTED),
-        more_than_total=total > COUNTED,
+        total=total,
+        more_than_total=more,
     )
+
+
+def counted(queryset: QuerySet[Any]) -> tuple[int, bool]:
+    """How many there are, in one query: at most ``COUNTED``, and whether there are more than that."""
+    found = queryset.order_by()[: COUNTED + 1].count()
+    return min(found, COUNTED), found > COUNTED
 
 
 def starting_at(*values: str) -> str:

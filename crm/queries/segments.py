@@ -10,9 +10,10 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from crm.models import (
+    AddressState,
     InitiativeStage,
     Level,
     Mandate,
@@ -27,7 +28,7 @@ from crm.models import (
 )
 from crm.registries import criteria as registry
 
-from . import organisations
+from . import contact_points, organisations
 
 Criteria = Mapping[str, Any]
 
@@ -69,7 +70,7 @@ def filtered(subject: str, criteria: Criteria, on: datetime.date | None = None) 
     Organisations: ``kind`` and ``stage`` lists of values, ``level``, ``theme`` and ``tag`` lists of ids,
     ``municipality``, ``district`` and ``part_of`` ids, ``seated`` the id of a body or "any", ``seated_on`` an ISO date
     that wins over ``on``, ``ended`` true for what no longer exists. People: ``post`` and ``at_kind`` lists of values,
-    ``at`` an id, ``theme`` and ``tag``.
+    ``at`` an id, ``theme`` and ``tag``. Both: ``address`` of ``AddressState``.
     """
     day = on or timezone.localdate()
     queryset: QuerySet[Any]
@@ -103,8 +104,9 @@ def without_party(subject: str, criteria: Criteria, on: datetime.date | None = N
 KNOWN: Final[dict[str, set[str]]] = {
     SegmentSubject.ORGANISATIONS: {
         "kind", "level", "theme", "tag", "municipality", "district", "stage", "seated", "seated_on", "part_of", "ended",
+        "address",
     },
-    SegmentSubject.PEOPLE: {"post", "at_kind", "at", "theme", "tag"},
+    SegmentSubject.PEOPLE: {"post", "at_kind", "at", "theme", "tag", "address"},
 }  # fmt: skip
 
 
@@ -135,7 +137,7 @@ def _organisations(queryset: Any, criteria: Criteria, day: datetime.date) -> Que
             behind = organisations.parties_of(seated, _seated_on(criteria, day) or day)
             chosen |= Q(pk__in=set().union(*behind.values()))
         queryset = queryset.filter(chosen)
-    return _about(queryset, criteria)
+    return _about(queryset, criteria, day)
 
 
 def _people(queryset: Any, criteria: Criteria, day: datetime.date) -> QuerySet[Person]:
@@ -144,10 +146,11 @@ def _people(queryset: Any, criteria: Criteria, day: datetime.date) -> QuerySet[P
     wanted = {lookup: criteria[name] for name, lookup in lookups.items() if criteria.get(name)}
     if wanted:
         queryset = queryset.filter(pk__in=held.filter(**wanted).values("person"))
-    return _about(queryset, criteria)
+    return _about(queryset, criteria, day)
 
 
-def _about(queryset: Any, criteria: Criteria) -> Any:
+def _about(queryset: Any, criteria: Criteria, day: datetime.date) -> Any:
+    """What is asked of organisations and people alike."""
     for name, field in (("theme", "themes"), ("tag", "tags")):
         if criteria.get(name):
             through = getattr(queryset.model, field).through.objects
@@ -155,6 +158,11 @@ def _about(queryset: Any, criteria: Criteria) -> Any:
             queryset = queryset.filter(
                 pk__in=through.filter(**{f"{name}__in": criteria[name]}).values(holder)
             )
+    match criteria.get("address"):
+        case AddressState.MISSING:
+            return contact_points.without_address(queryset)
+        case AddressState.STALE:
+            return contact_points.not_checked_for_long(queryset, day)
     return queryset
 
 
@@ -177,6 +185,13 @@ def describe(subject: str, criteria: Criteria, on: datetime.date | None = None) 
         parts.append(_("about %(themes)s") % {"themes": _listed(_names(Theme, criteria["theme"]), _("or"))})
     if criteria.get("tag"):
         parts.append(_("labelled %(tags)s") % {"tags": _listed(_names(Tag, criteria["tag"]), _("or"))})
+    match criteria.get("address"):
+        case AddressState.MISSING:
+            parts.append(_("without an address"))
+        case AddressState.STALE if people:
+            parts.append(pgettext("people", "whose address was not checked for a year"))
+        case AddressState.STALE:
+            parts.append(_("whose address was not checked for a year"))
     for name, value in criteria.items():
         if name not in KNOWN[subject]:
             criterion = registry.CRITERIA.get(name)

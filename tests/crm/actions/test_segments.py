@@ -32,7 +32,7 @@ def test_a_name_is_given_once_and_the_same_form_twice_is_one_group(alida):
     kept = save(alida)
     assert save(alida) == kept
     with pytest.raises(AlreadyThere):
-        save(alida, name="PARTIJEN", criteria={})
+        save(alida, name="PARTIJEN", criteria={"kind": ["press"]})
     save(alida, name="Alle partijen", segment=kept)
     assert [segment.name for segment in Segment.objects.all()] == ["Alle partijen"]
 
@@ -47,11 +47,19 @@ def test_a_name_is_given_once_and_the_same_form_twice_is_one_group(alida):
         {"seated": "somewhere"},
         {"seated": "any", "seated_on": "31-02-2025"},
         {"level": "galaxy"},
+        {"address": "on the moon"},
         {"post": ["alderman"]},
     ],
 )
 def test_criteria_that_nobody_knows_are_refused(alida, criteria):
     with pytest.raises(Invalid):
+        save(alida, criteria=criteria)
+    assert not Segment.objects.exists()
+
+
+@pytest.mark.parametrize("criteria", [{}, {"kind": [], "level": "", "ended": False, "seated": None}])
+def test_a_group_of_everybody_is_refused_in_words(alida, criteria):
+    with pytest.raises(Invalid, match="You did not choose yet who belong to the group"):
         save(alida, criteria=criteria)
     assert not Segment.objects.exists()
 
@@ -66,6 +74,6 @@ def test_every_known_criterion_can_be_kept(alida):
     theme = ThemeFactory()
     criteria = {
         "kind": ["party", "faction"], "level": "city", "theme": [theme.pk], "stage": ["active"], "seated": "any",
-        "seated_on": "2025-07-29", "part_of": 1, "district": 2, "ended": True,
+        "seated_on": "2025-07-29", "part_of": 1, "district": 2, "ended": True, "address": "stale",
     }  # fmt: skip
     assert save(alida, criteria=criteria).criteria == criteria

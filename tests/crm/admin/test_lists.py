@@ -81,6 +81,49 @@ def test_a_row_says_what_it_is_how_to_reach_it_and_when_we_last_spoke(member, al
     assert gap.get_absolute_url() in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("address", "factory", "holder"),
+    [(ORGANISATIONS, OrganisationFactory, "organisation"), (PEOPLE, PersonFactory, "person")],
+)
+def test_without_an_address_is_exactly_whose_row_says_so(member, address, factory, holder):
+    for values in (
+        {"confirmed": True}, {"status": "failing"}, {"status": "withdrawn"}, {"kind": "phone", "value": "020 624 1111"},
+        {"purpose": "personal"}, {"purpose": "press"}, None,
+    ):  # fmt: skip
+        held = factory()
+        if values is not None:
+            EmailFactory(**{"organisation": None, holder: held, **values})
+
+    def gaps(response):
+        return [
+            link.text_content()
+            for link in main(response).xpath('.//tr[td/strong[normalize-space()="No address"]]/th//a')
+        ]
+
+    all_of_them, missing = member.get(address), member.get(address, {"address": "missing"})
+    assert len(rows(all_of_them)) == 7
+    assert rows(missing) == gaps(all_of_them)
+    assert "without an address." in text(missing)
+    assert len(gaps(missing)) == (5 if holder == "organisation" else 4)
+
+
+@pytest.mark.parametrize("state", ["missing", "stale"])
+def test_choosing_by_address_costs_the_same_for_one_and_for_thirty_rows(member, state):
+    def fill(count):
+        for _ in range(count):
+            held = OrganisationFactory()
+            if state == "stale":
+                EmailFactory(organisation=held)
+
+    asked = f"{ORGANISATIONS}?address={state}"
+    fill(1)
+    member.get(asked)
+    one = cost(member, asked)
+    fill(29)
+    assert cost(member, asked) == one
+    assert len(rows(member.get(asked))) == 30
+
+
 def test_people_stand_under_their_family_name_with_their_roles(member):
     MandateFactory(
         person__given_name="Anna", person__family_name="Vries", post="chair", organisation__name="De Brug"

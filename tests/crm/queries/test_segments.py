@@ -9,6 +9,7 @@ from crm.models import Segment, SegmentSubject
 from crm.queries import segments
 from crm.registries import criteria as registry
 from tests.crm.factories import (
+    EmailFactory,
     FactionFactory,
     LineageFactory,
     MandateFactory,
@@ -90,6 +91,30 @@ def test_who_sits_in_a_council_on_a_day(council):
     assert found(seated="any", seated_on="2025-07-29", on=datetime.date(2026, 5, 1)) == {council}
 
 
+@pytest.mark.parametrize("subject", ["organisations", "people"])
+def test_an_address_that_nobody_checked_for_a_year(subject):
+    holder, factory = (
+        ("person", PersonFactory) if subject == "people" else ("organisation", OrganisationFactory)
+    )
+    year_ago, day_less = DAY - datetime.timedelta(days=365), DAY - datetime.timedelta(days=364)
+
+    def held(*points):
+        holds = factory()
+        for values in points:
+            EmailFactory(**{"organisation": None, holder: holds, "checked_on": None, **values})
+        return holds
+
+    long_ago = held({"checked_on": year_ago})
+    never = held({})
+    broken = held({"checked_on": year_ago}, {"checked_on": DAY, "status": "failing"})
+    held({"checked_on": day_less})
+    held({"checked_on": year_ago}, {"checked_on": day_less})
+    held({"checked_on": year_ago, "status": "withdrawn"})
+    held()
+    assert found(subject, address="stale") == {long_ago, never, broken}
+    assert long_ago not in found(subject, address="stale", on=day_less)
+
+
 def test_people_by_what_they_do_and_where():
     held = MandateFactory(post="council_member", organisation=FactionFactory())
     over = MandateFactory(post="council_member", organisation=held.organisation, over=True)
@@ -123,6 +148,7 @@ def test_in_words(council):
         "all people who are alderman with a role at factions"
     )
     assert words(kind=["party"], municipality=body.pk) == "all parties in Brugstad"
+    assert words(kind=["party"], address="missing") == "all parties without an address"
     assert words() == "all organisations"
 
 
@@ -160,6 +186,18 @@ def test_in_dutch_a_name_has_its_article_where_a_sentence_wants_it():
         assert words("people", at=party.pk) == "alle mensen bij de PvdB"
         assert words(part_of=body.pk) == "alle organisaties van de gemeente Brugstad"
         assert words(seated=body.pk) == "alle organisaties in de raad van Brugstad op 29-7-2025"
+
+
+def test_what_is_to_be_mended_reads_as_dutch():
+    with override("nl"):
+        assert words(kind=["party"], address="missing") == "alle partijen zonder adres"
+        assert (
+            words(kind=["party"], address="stale")
+            == "alle partijen waarvan het adres al een jaar niet is nagekeken"
+        )
+        assert (
+            words("people", address="stale") == "alle mensen van wie het adres al een jaar niet is nagekeken"
+        )
 
 
 def test_a_joint_faction_brings_in_the_parties_behind_it():
