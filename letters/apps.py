@@ -15,6 +15,8 @@ class LettersConfig(AppConfig):
     verbose_name = _("Letters")
 
     def ready(self) -> None:
+        from django.urls import reverse_lazy
+
         from crm.models import Network
         from crm.registries import background, criteria, outgoing, panels, schedule, search
 
@@ -39,5 +41,7 @@ class LettersConfig(AppConfig):
         for subject in ("organisation", "person"):
             panels.register(f"letters.{subject}", subject=subject, fill=dossiers.panel, order=10)
         panels.register("letters.segment", subject="segment", fill=dossiers.segment_panel, order=10)
-        search.register(search.Source("letters", _("Letters"), 30, dossiers.find))
+        search.register(
+            search.Source("letters", _("Letters"), 30, dossiers.find, reverse_lazy("letters:index"))
+        )
         criteria.register(dossiers.criterion())

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from typing import cast
+import re
+from typing import Any, Final, cast
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 from django.views import View
 
+from crm.dutch.folding import query_terms
 from crm.models import OrganisationKind, User
 from crm.queries import near_names, search
+
+_FEW_DIGITS: Final = re.compile(r"[+0-9][0-9 ().\-/]*")
+
+
+def _typed(request: HttpRequest) -> str:
+    # PostgreSQL takes no NUL in a text.
+    return request.GET.get("q", "").replace("\x00", "").strip()[:200]
 
 
 class SearchView(View):
@@ -17,10 +27,23 @@ class SearchView(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The page."""
-        query = request.GET.get("q", "").strip()[:200]
+        query = _typed(request)
         groups = search.grouped(query, user=request.user)
-        near = [] if groups else near_names.suggestions(query, user=request.user)
-        return TemplateResponse(request, "crm/search.html", {"query": query, "groups": groups, "near": near})
+        context: dict[str, Any] = {"query": query, "groups": groups}
+        if query and not groups:
+            context |= {"advice": _advice(query), "near": near_names.suggestions(query, user=request.user)}
+        return TemplateResponse(request, "crm/search.html", context)
+
+
+def _advice(query: str) -> str:
+    """What to try when nothing was found."""
+    if not query_terms(query):
+        return _("Type at least one letter or digit.")
+    if _FEW_DIGITS.fullmatch(query):
+        return _("A postcode is found by its first four digits, a telephone number by six digits of it.")
+    if len(query_terms(query)) > 1:
+        return _("All these words must be there. Try one of them.")
+    return _("Try a part of the name, or look whether it is spelled differently.")
 
 
 class SuggestionsView(View):
@@ -28,7 +51,7 @@ class SuggestionsView(View):
 
     def get(self, request: HttpRequest) -> JsonResponse:
         """At most eight names with what was typed in them; ``soort`` is person, organisation or a kind of it."""
-        query, what = request.GET.get("q", "").strip()[:200], request.GET.get("soort", "")
+        query, what = _typed(request), request.GET.get("soort", "")
         user = cast(User, request.user)
         if what == "person":
             hits = search.visible_people(query, 8, user)

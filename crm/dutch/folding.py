@@ -31,8 +31,8 @@ _SEAM: Final = re.compile(
     r"(?<=[A-Za-z])'(?=[A-Za-z]{3})|(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])"
 )
 _ARTICLES: Final = ("de", "den", "der")
-# Shorter terms would be found in the middle of nearly everything.
-_WHOLE_FROM: Final = 4
+# Shorter terms, which are looked for only where a word begins, would be found in the middle of nearly everything.
+WHOLE_FROM: Final = 4
 
 
 def fold(text: str) -> str:
@@ -65,7 +65,7 @@ def query_terms(text: str) -> list[str]:
     Terms of four characters and more are found anywhere in a word (*dorp* finds Stadsdorp). Shorter terms
     carry a leading space, and are found only where a word begins.
     """
-    terms = [word if len(word) >= _WHOLE_FROM else f" {word}" for word in _words(_ascii(text))]
+    terms = [word if len(word) >= WHOLE_FROM else f" {word}" for word in _words(_ascii(text))]
     return list(dict.fromkeys(terms))
 
 

@@ -83,6 +83,8 @@ def interactions(text: str, limit: int, user: Any) -> list[Hit]:
     if not user.has_perm("crm.view_interaction") or not text.isprintable() or not query_terms(text):
         return []
     found = containing.all_of(Interaction.objects.select_related("organisation", "person"), words)
+    for word in words:
+        found = found.filter(containing.word_in("summary", word))
     return [_moment(interaction) for interaction in found[:limit]]
 
 

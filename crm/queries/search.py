@@ -3,34 +3,53 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm.dutch.folding import fold, query_terms, search_key
-from crm.models import Channel, ContactPoint, Mandate, Organisation, OrganisationKind, Person
+from crm.dutch.folding import fold, matches, query_terms, search_key
+from crm.models import (
+    Channel,
+    ContactPoint,
+    Mandate,
+    Organisation,
+    OrganisationKind,
+    OrganisationName,
+    Person,
+)
 from crm.models.contact_points import USABLE
 from crm.models.organisations import POLITICAL
 from crm.registries.search import Hit, sources
 
-from . import containing, holders, organisations
+from . import containing, holders, organisations, ranking
 
 M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The results of one source. ``more`` is the address of the whole list, empty when all are shown."""
+    """The results of one source, under its ``name``. ``is_all`` when there are no more; ``more`` is the address of a
+    list with all of them, if there is one."""
 
+    name: str
     label: str
     hits: tuple[Hit, ...]
+    is_all: bool
     more: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[M]):
+    """A record; by which address or number it was found, in words; whether it is called just what was typed."""
+
+    record: M
+    by: str = ""
+    exact: bool = False
 
 
 def matching(queryset: QuerySet[M], text: str) -> QuerySet[M]:
@@ -42,21 +61,48 @@ def matching(queryset: QuerySet[M], text: str) -> QuerySet[M]:
 
 
 def find(text: str, *, limit: int = 20) -> list[Hit]:
-    """Organisations, then people, at most ``limit`` of each; whole words and whole names first."""
-    return [*find_organisations(text, limit), *find_people(text, limit)]
+    """Organisations and people, at most ``limit`` of each; first who is called just that, then organisations."""
+    hits = [*find_organisations(text, limit), *find_people(text, limit)]
+    return sorted(hits, key=lambda hit: not hit.exact)
 
 
 def grouped(text: str, *, user: Any, limit: int = 10) -> list[Group]:
-    """What every registered source finds, without the sources that find nothing."""
+    """What every registered source finds, without the sources that find nothing.
+
+    A group with something that is called just what was typed goes before the others. When nothing is found at all,
+    who has the word in an e-mail address.
+    """
+    if not text.strip():
+        return []
     groups = []
-    for source in sources() if text.strip() else ():
+    for source in sources():
         hits = source.find(text, limit + 1, user)
-        if hits:
-            # The lists look in names alone.
-            further = source.more and len(hits) > limit and holders.read(text) is None
-            more = f"{source.more}?{urlencode({'q': text})}" if further else ""
-            groups.append(Group(str(source.label), tuple(hits[:limit]), more))
-    return groups
+        # The lists look in names alone.
+        more = f"{source.more}?{urlencode({'q': text})}" if source.more and holders.read(text) is None else ""
+        groups.append(_group(source.name, str(source.label), hits, limit, more))
+    if not any(group.hits for group in groups):
+        groups.append(_group("addresses", _("E-mail addresses"), _with_address(text, limit + 1, user), limit))
+    wanted = fold(text)
+    return sorted(
+        (group for group in groups if group.hits),
+        key=lambda group: not any(hit.exact or fold(hit.title) == wanted for hit in group.hits),
+    )
+
+
+def _group(name: str, label: str, hits: list[Hit], limit: int, more: str = "") -> Group:
+    is_all = len(hits) <= limit
+    return Group(name, label, tuple(hits[:limit]), is_all, "" if is_all else more)
+
+
+def _with_address(text: str, limit: int, user: Any) -> list[Hit]:
+    """Who has this word in an e-mail address, as far as the user may see them."""
+    typed = holders.read_word(text)
+    hits: list[Hit] = []
+    if typed and user.has_perm("crm.view_organisation"):
+        hits += organisation_hits(_held(organisations.listing(), typed, limit), text)
+    if typed and user.has_perm("crm.view_person"):
+        hits += person_hits(_held(Person.objects.all(), typed, limit), text)
+    return hits[:limit]
 
 
 def visible_organisations(text: str, limit: int, user: Any) -> list[Hit]:
@@ -72,66 +118,76 @@ def visible_people(text: str, limit: int, user: Any) -> list[Hit]:
 def find_organisations(text: str, limit: int, *, kinds: Collection[str] = ()) -> list[Hit]:
     """Organisations by name, earlier name, address or number, with what tells them apart; ``kinds`` narrows down."""
     among = organisations.listing()
-    found, by = _find(among.filter(kind__in=kinds) if kinds else among, text, limit)
-    towns = towns_of(found)
-    return [organisation_hit(o, text, town=towns.get(o.pk, ""), found_by=by.get(o.pk, "")) for o in found]
+    return organisation_hits(_find(among.filter(kind__in=kinds) if kinds else among, text, limit), text)
 
 
 def find_people(text: str, limit: int) -> list[Hit]:
     """People by name, address or number, with their roles."""
-    found, by = _find(Person.objects.all(), text, limit)
-    return person_hits(found, found_by=by)
+    return person_hits(_find(Person.objects.all(), text, limit), text)
 
 
-def organisation_hit(
-    organisation: Organisation, text: str = "", *, town: str = "", found_by: str = ""
-) -> Hit:
-    """An organisation as a result, see ``describe``."""
-    words = describe(organisation, text, town=town, found_by=found_by)
-    return Hit("organisation", organisation.pk, organisation.name, words, organisation.get_absolute_url())
-
-
-def person_hits(people: Iterable[Person], *, found_by: Mapping[int, str] = MappingProxyType({})) -> list[Hit]:
-    """People as results: their roles, and by which address they were found."""
-    people = list(people)
-    roles = roles_of(people)
-    return [
-        Hit(
-            "person",
-            p.pk,
-            str(p),
-            ", ".join(filter(None, [*roles[p.pk], found_by.get(p.pk)])),
-            p.get_absolute_url(),
+def organisation_hits(found: list[Found[Organisation]], text: str = "") -> list[Hit]:
+    """Organisations as results, with what ``text`` was of them when that is no name of today. At most two queries."""
+    records = [each.record for each in found]
+    towns, before = towns_of(records), _earlier(records, text)
+    hits = []
+    for each in found:
+        one = each.record
+        by = each.by or before.get(one.pk, "")
+        words = describe(one, text, town=towns.get(one.pk, ""), found_by=by)
+        also = one.short_name if one.short_name != one.name else ""
+        hits.append(
+            Hit("organisation", one.pk, one.name, words, one.get_absolute_url(), also=also, exact=each.exact)
         )
-        for p in people
+    return hits
+
+
+def person_hits(found: list[Found[Person]], text: str = "") -> list[Hit]:
+    """People as results, with their roles. One query."""
+    roles = roles_of([each.record for each in found])
+    hits = []
+    for each in found:
+        one = each.record
+        words = ", ".join(filter(None, [*roles[one.pk], each.by]))
+        # Somebody known by a first name may be found by the initials.
+        also = "" if each.by or matches(search_key(str(one)), text) else one.initials
+        hits.append(
+            Hit("person", one.pk, str(one), words, one.get_absolute_url(), also=also, exact=each.exact)
+        )
+    return hits
+
+
+def _find(queryset: QuerySet[M], text: str, limit: int) -> list[Found[M]]:
+    """The best first: who is called just that, who has that address or number, who has it somewhere in the name."""
+    named = (
+        [] if "@" in text else [Found(row, exact=exact) for row, exact in ranking.best(queryset, text, limit)]
+    )
+    typed = holders.read(text)
+    if typed is None:
+        return named
+    held = _held(queryset, typed, limit)
+    known = {each.record.pk for each in held}
+    named = [each for each in named if each.record.pk not in known]
+    return [*(each for each in named if each.exact), *held, *(each for each in named if not each.exact)][
+        :limit
     ]
 
 
-def _find(queryset: QuerySet[M], text: str, limit: int) -> tuple[list[M], dict[int, str]]:
-    """The records, best first, and in words by which address or number some of them were found, by id."""
-    found: list[M] = []
-    by: dict[int, str] = {}
-    typed = holders.read(text)
-    if typed is not None:
-        holder = str(queryset.model._meta.model_name)
-        held = holders.points(typed).exclude(**{holder: None}).values(holder)
-        found = sorted(queryset.filter(pk__in=held)[:limit], key=_has_ended)
-        by = holders.found_by(typed, found, holder)
-    terms = query_terms(text)
-    if terms and "@" not in text:
-        # A few more than asked for, so that the best of them come first.
-        named = [row for row in matching(queryset, text)[: limit * 5] if row.pk not in by]
-        found += sorted(named, key=lambda row: _rank(row, text, terms))
-    return found[:limit], by
+def _held(queryset: QuerySet[M], typed: holders.Typed, limit: int) -> list[Found[M]]:
+    """Who has that address or number. Two queries."""
+    by = holders.found_by(typed, queryset, limit)
+    return [Found(row, by[row.pk]) for row in sorted(queryset.filter(pk__in=by), key=_has_ended)]
 
 
-def _rank(row: Any, text: str, terms: list[str]) -> tuple[bool, int, bool, bool, int, int]:
-    """What comes first: what is called exactly that; whole words; what exists; parties; the fewest other words."""
-    wanted = fold(text)
-    exact = isinstance(row, Organisation) and wanted in (fold(row.short_name), fold(row.name))
-    unlike, words = _unlike(row.search_key, terms)
-    party = isinstance(row, Organisation) and row.kind == OrganisationKind.PARTY
-    return not exact, unlike, _has_ended(row), not party, words, row.pk
+def _earlier(records: list[Organisation], text: str) -> dict[int, str]:
+    """By which earlier name those were found that have no such name now, in words, by id. At most one query."""
+    renamed = [one for one in records if not matches(search_key(one.name, one.short_name), text)]
+    names = OrganisationName.objects.filter(organisation__in=renamed)
+    return {
+        name.organisation_id: _("was called %(name)s before") % {"name": name}
+        for name in names
+        if matches(search_key(name.name, name.short_name), text)
+    }
 
 
 def _has_ended(row: Any) -> bool:
@@ -154,11 +210,6 @@ def _place(organisation: Organisation) -> str:
     if organisation.district is None and whole is not None and whole.kind == OrganisationKind.UMBRELLA:
         return ""
     return str(organisation.district or organisation.municipality or whole or "")
-
-
-def _unlike(key: str, terms: list[str]) -> tuple[int, int]:
-    """How far a key is from what was typed: terms that are no whole word, then words that were not asked for."""
-    return sum(f" {term.strip()} " not in key for term in terms), len(key.split())
 
 
 def roles_of(people: Iterable[Person]) -> defaultdict[int, list[str]]:

@@ -14,6 +14,7 @@ class Hit:
     """One thing that was found: what it is called, what tells it apart, and where it stands.
 
     ``kind`` and ``pk`` say which record it is: "organisation", "person", or the word of the room that found it.
+    ``also`` is what it is called for short. ``exact`` says that it is called just what was typed.
     """
 
     kind: str
@@ -21,6 +22,8 @@ class Hit:
     title: str
     subtitle: str
     url: str
+    also: str = ""
+    exact: bool = False
 
 
 # What was typed, how many at most, and who is looking: the finder leaves out what they may not see.

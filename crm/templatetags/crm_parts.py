@@ -10,13 +10,14 @@ from typing import Any
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.admin.templatetags.wagtailadmin_tags import BlockInclusionNode
 
 from crm.admin.uploads import FileInput
 from crm.dutch.dates import relative
+from crm.dutch.marking import pieces
 
 register = template.Library()
 
@@ -45,6 +46,19 @@ def day(value: datetime.date | None) -> str:
 def moment(value: datetime.datetime | None) -> str:
     """``29 juli 2025, 20.14``; empty for nothing."""
     return date_format(timezone.localtime(value), "j F Y, H.i") if value else ""
+
+
+@register.filter
+def marked(text: str, typed: str) -> SafeString:
+    """The text with what was typed marked in it."""
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html("<mark>{}</mark>", piece) if is_typed else piece,)
+            for piece, is_typed in pieces(text, typed)
+        ),
+    )
 
 
 @register.filter

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from crm.queries import containing
 from letters.models import Dispatch, Letter, LetterState
 
 from . import dispatches
@@ -34,7 +35,7 @@ def letters(*, group: str = "", query: str = "") -> QuerySet[Letter]:
     if group in GROUPS:
         found = found.filter(state__in=GROUPS[group])
     for word in query.split():
-        found = found.filter(Q(subject__icontains=word) | Q(reference__icontains=word))
+        found = found.filter(containing.word_in("subject", word) | Q(reference__icontains=word))
     return found
 
 

@@ -48,6 +48,14 @@ def test_a_contact_moment_is_found_by_its_sentence(typed, alida):
     ]
 
 
+def test_a_short_word_is_found_only_where_a_word_begins(alida):
+    InteractionFactory(summary="Vroeg naar het verkiezingsprogramma")
+    InteractionFactory(summary="Belde met de (SP-)fractie")
+    InteractionFactory(summary="SP belde terug")
+    found = [hit.title for hit in finders.interactions("sp", 10, alida)]
+    assert sorted(found) == ["Belde met de (SP-)fractie", "SP belde terug"]
+
+
 @pytest.mark.parametrize("typed", ["", "%", '"', "a\x00b", "-"])
 def test_a_search_without_words_finds_nothing(typed, alida):
     TagFactory(name="a")

@@ -9,7 +9,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def near(text, user):
-    return [hit.title for hit in near_names.suggestions(text, user=user)]
+    return [hit.title for hit in near_names.suggestions(text, user=user).hits]
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,15 @@ def test_a_typing_error_leads_to_the_name(typed, alida):
     OrganisationFactory(name="Stadsdorp Lindenhof")
     OrganisationFactory(name="Lindengracht")
     assert near(typed, alida) == ["Stadsdorp Lindenhof"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("stadsdrop", "stadsdorp"), ("stadsdrop lindehof", "stadsdorp lindenhof"), ("xyzzy", "")],
+)
+def test_it_says_how_the_words_are_spelled(typed, words, alida):
+    OrganisationFactory(name="Stadsdorp Lindenhof")
+    assert near_names.suggestions(typed, user=alida).words == words
 
 
 def test_people_too_and_the_nearest_first(alida):

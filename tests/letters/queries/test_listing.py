@@ -57,6 +57,9 @@ def test_every_state_is_in_one_group():
         ("2025-003", ["approved"]),
         ("2025-003 brief", ["approved"]),
         ("%", []),
+        ("raf", []),
+        ("dra", ["draft"]),
+        ("raft", ["draft"]),
         ("  ", ["dropped", "recorded", "dispatched", "frozen", "approved", "proposed", "draft"]),
     ],
 )
