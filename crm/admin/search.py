@@ -12,7 +12,7 @@ from django.views import View
 
 from crm.dutch.folding import query_terms
 from crm.models import OrganisationKind, User
-from crm.queries import near_names, search
+from crm.queries import holders, near_names, search
 
 _FEW_DIGITS: Final = re.compile(r"[+0-9][0-9 ().\-/]*")
 
@@ -39,6 +39,8 @@ def _advice(query: str) -> str:
     """What to try when nothing was found."""
     if not query_terms(query):
         return _("Type at least one letter or digit.")
+    if holders.read(query) is not None:
+        return _("Nobody has such an address or number. Try a smaller part of it.")
     if _FEW_DIGITS.fullmatch(query):
         return _("A postcode is found by its first four digits, a telephone number by six digits of it.")
     if len(query_terms(query)) > 1:

@@ -102,6 +102,8 @@ def test_who_may_only_read_is_offered_nothing_to_add(reader):
         ("%", "Type at least one letter or digit."),
         ("🚲", "Type at least one letter or digit."),
         ("020", "A postcode is found by its first four digits, a telephone number by six digits of it."),
+        ("1099", "Nobody has such an address or number. Try a smaller part of it."),
+        ("info@xyzzy", "Nobody has such an address or number. Try a smaller part of it."),
         ("xyzzy plugh", "All these words must be there. Try one of them."),
         ("'; drop", "Try a part of the name, or look whether it is spelled differently."),
     ],
