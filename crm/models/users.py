@@ -36,6 +36,12 @@ class User(AbstractUser):
         return self.absent_until_on is not None and self.absent_until_on > (on or timezone.localdate())
 
     @property
+    def deputy(self) -> User | None:
+        """Who decides while this person is away; None when nobody does, or that one is away as well."""
+        found = self.stand_in
+        return found if found is not None and found.is_active and not found.is_absent() else None
+
+    @property
     def initials(self) -> str:
         """Two letters to stand for a face."""
         words = str(self).split()

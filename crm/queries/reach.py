@@ -66,12 +66,15 @@ def may_answer(address: str) -> Verdict:
         organisations={point.organisation_id for point in points if point.organisation_id},
     )
     for point in points:
-        no = _standing_no(known.said((point.organisation_id, point.person_id)), Channel.EMAIL, since=None)
-        objected = no if no is not None and no.decision == Decision.OBJECTED else None
+        objected = _objection(known.said((point.organisation_id, point.person_id)))
         if objected or (point.person is not None and point.person.do_not_contact):
             finding = _left_alone(point.person or point.organisation, objected)
             holder = (point.organisation_id, point.person_id)
             return _verdict(finding, holder, Channel.EMAIL, WritingPurpose.LETTER, known)
+    written_down = ConsentEntry.objects.filter(address=address.lower())
+    if objected := _objection(list(written_down.order_by("-decided_at", "-pk"))):
+        words = _("%(name)s asked us on %(day)s not to write.")
+        return Verdict(False, words % {"name": address, "day": _day(objected.decided_at)})
     return Verdict(True, _("They wrote to us from this address."))
 
 
@@ -355,6 +358,13 @@ def _standing_no(
         elif counts and about not in taken_back and (since is None or entry.decided_at >= since):
             return entry
     return None
+
+
+def _objection(said: list[ConsentEntry]) -> ConsentEntry | None:
+    """The objection that stands, whatever was withdrawn since."""
+    return _standing_no(
+        [entry for entry in said if entry.decision in (Decision.OBJECTED, Decision.GRANTED)], "", since=None
+    )
 
 
 def _day(moment: datetime.datetime | datetime.date | None) -> str:

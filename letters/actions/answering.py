@@ -53,7 +53,7 @@ def count_as_answer(*, place: IncomingPlace, by: Actor) -> Answer:
         place=place,
         defaults={
             "recipient": place.recipient,
-            "came_at": place.message.sent_at or place.message.arrived_at,
+            "came_at": _came_at(place),
         },
     )
     if is_new:
@@ -141,7 +141,7 @@ def came_in(place: IncomingPlace) -> Answer | None:
         place=place,
         defaults={
             "recipient_id": place.recipient_id,
-            "came_at": place.message.sent_at or place.message.arrived_at,
+            "came_at": _came_at(place),
             "acknowledges": is_acknowledgement,
             "judged_at": timezone.now() if is_acknowledgement else None,
         },
@@ -155,6 +155,13 @@ def settle_before(*, recipient: Recipient, moment: datetime, by: Actor = SYSTEM)
         recipient=recipient, came_at__lte=moment, settled_at=None
     ):
         _settle(answer, by=by)
+
+
+def _came_at(place: IncomingPlace) -> datetime:
+    """When an answer was written; one that says to be older than the letter came when it came in."""
+    moment = place.message.moment
+    is_older = timezone.localtime(moment).date() < place.recipient.letter.dated_on
+    return place.message.arrived_at if is_older else moment
 
 
 def _settle(answer: Answer, *, by: Actor) -> None:

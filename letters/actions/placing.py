@@ -27,6 +27,7 @@ from letters.models import (
     Recipient,
 )
 from letters.models.incoming import TRANSITIONS
+from letters.models.letters import OUT
 from letters.queries import incoming as queries
 
 from . import answering, telling
@@ -82,8 +83,10 @@ def place(*, message: IncomingMessage) -> IncomingMessage:
 def place_by_hand(*, message: IncomingMessage, recipients: Sequence[Recipient], by: Actor) -> IncomingMessage:
     """Say where a message belongs: with these recipients, beside where it stands already.
 
-    Raises Refused without a recipient, or for a message that is there already.
+    Raises Refused without a recipient, for a letter that did not leave, or for a message that is there already.
     """
+    if any(recipient.letter.state not in OUT for recipient in recipients):
+        raise Refused(_("That letter was not sent yet. Choose one that was."))
     current = IncomingMessage.objects.select_for_update().get(pk=message.pk)
     there = set(current.places.values_list("recipient_id", flat=True))
     new = [recipient for recipient in recipients if recipient.pk not in there]
@@ -235,8 +238,7 @@ def _belongs_to(
             made.append(place_.pk)
             answering.came_in(place_)
             if message.kind == K.OWN:
-                moment = message.sent_at or message.arrived_at
-                answering.settle_before(recipient=place_.recipient, moment=moment, by=by)
+                answering.settle_before(recipient=place_.recipient, moment=message.moment, by=by)
     if made and (code := _TOLD.get(K(message.kind))):
         recipients = Recipient.objects.filter(places__in=made).select_related(
             "letter", "organisation", "person"

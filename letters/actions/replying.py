@@ -13,13 +13,14 @@ from crm.actions import outgoing
 from crm.actions.action import Actor, Refused, action
 from crm.actions.changing import check_unchanged
 from crm.actions.uploads import check_pdf
+from crm.clients.envelope import envelope_address
 from crm.models import FrozenFile, OutgoingState, User
 from crm.models.outgoing import new_message_id, new_reply_token
 from crm.queries import reach
 from crm.registries.outgoing import Result
 from letters.models import Answer, Recipient, Reply, ReplyFile
 from letters.models.letters import OUT
-from letters.queries import replies
+from letters.queries import incoming, replies
 from letters.render import messages
 from letters.render.replies import to_html, to_text
 
@@ -86,6 +87,7 @@ def add_file(*, reply: Reply, name: str, data: bytes, by: Actor) -> ReplyFile:
                 _("Ten files go along at most. Put the others on your site and mention the address.")
             )
         title = name.strip().removesuffix(".pdf")[:190] or _("Enclosure")
+        reply.save(update_fields=["changed_at"])
         made: ReplyFile = reply.files.create(file=file, name=f"{title}.pdf")
     return made
 
@@ -93,7 +95,7 @@ def add_file(*, reply: Reply, name: str, data: bytes, by: Actor) -> ReplyFile:
 @action(permission=answering.PERMISSION)
 def remove_file(*, file: ReplyFile, by: Actor) -> None:
     """It does not go along after all."""
-    _lock(file.reply)
+    _lock(file.reply).save(update_fields=["changed_at"])
     file.delete()
 
 
@@ -114,7 +116,13 @@ def send(*, reply: Reply, by: User) -> Reply:
         pk=reply.pk
     )
     check(reply)
-    parcel = _parcel(reply, by)
+    try:
+        parcel = _parcel(reply, by)
+    except ValueError as error:
+        raise Refused(
+            _("A message to “%(address)s” cannot be made. Look at the address and the subject.")
+            % {"address": reply.address}
+        ) from error
     packed = outgoing.pack(parcels=[parcel], by=by)
     with transaction.atomic():
         current = _lock(reply)
@@ -168,8 +176,11 @@ def check(reply: Reply) -> None:
         raise Refused(_("Say in a few words what it is about."))
     try:
         validate_email(reply.address)
-    except ValidationError as error:
+        envelope_address(reply.address)
+    except (ValidationError, ValueError) as error:
         raise Refused(_("“%(address)s” is no e-mail address.") % {"address": reply.address}) from error
+    if reply.address.lower() in incoming.own_addresses():
+        raise Refused(_("“%(address)s” is our own address.") % {"address": reply.address})
     verdict = reach.may_answer(reply.address)
     if not verdict.allowed:
         raise Refused(verdict.because)

@@ -4,33 +4,35 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from crm.actions.action import Refused
 from crm.admin.numbers import key
 from crm.models import User
 from letters.actions import answering
-from letters.models import Answer, IncomingPlace
+from letters.models import Answer, IncomingKind, IncomingPlace
 from letters.models.answers import MEANINGS
 from letters.queries import threads
 
+_GONE = gettext_lazy("That answer does not stand here (any more). Load the page again.")
+
 
 class AnswerButtons:
-    """For a ButtonView; ``answer_is_here`` says of which answers the buttons work there."""
+    """For a ButtonView; ``place_is_here`` says for which messages the buttons work there."""
 
     request: HttpRequest
     user: User
 
-    def answer_is_here(self, answer: Answer) -> bool:
-        """Whether this answer is shown on the screen."""
+    def place_is_here(self, place: IncomingPlace) -> bool:
+        """Whether the message at this place is shown on the screen."""
         raise NotImplementedError
 
     def do_judge(self) -> HttpResponse | None:
         """One of the six buttons."""
         answer, name = self._answer(), self.request.POST.get("meaning", "")
         if name not in MEANINGS:
-            raise Refused(_("That button is not known here. Load the page again."))
+            raise Refused(_GONE)
         answering.judge(answer=answer, meanings=threads.pressed(answer, name), by=self.user)
         return None
 
@@ -57,17 +59,21 @@ class AnswerButtons:
 
     def do_count(self) -> HttpResponse | None:
         """It is an answer after all."""
-        place = get_object_or_404(
-            IncomingPlace.objects.select_related("message", "recipient__letter"),
-            pk=key(self.request.POST.get("place")),
-        )
+        places = IncomingPlace.objects.select_related("message", "recipient__letter")
+        place = places.filter(
+            pk=key(self.request.POST.get("place")), message__kind=IncomingKind.AUTO_REPLY
+        ).first()
+        if place is None or not self.place_is_here(place):
+            raise Refused(_GONE)
         answering.count_as_answer(place=place, by=self.user)
         return None
 
     def _answer(self) -> Answer:
-        found = get_object_or_404(
-            Answer.objects.select_related("recipient", "place"), pk=key(self.request.POST.get("answer"))
+        found = (
+            Answer.objects.select_related("recipient", "place")
+            .filter(pk=key(self.request.POST.get("answer")))
+            .first()
         )
-        if not self.answer_is_here(found):
-            raise Refused(_("That button is not known here. Load the page again."))
+        if found is None or not self.place_is_here(found.place):
+            raise Refused(_GONE)
         return found

@@ -18,7 +18,7 @@ from crm.admin import uploads
 from crm.admin.numbers import key, whole
 from letters.actions import answering, intake, placing
 from letters.inbound import html, reading
-from letters.models import Answer, IncomingMessage, IncomingState, Recipient
+from letters.models import IncomingMessage, IncomingPlace, IncomingState, Recipient
 from letters.queries import incoming, threads, turns
 
 from .answers import AnswerButtons
@@ -77,9 +77,9 @@ class IncomingMessageView(AnswerButtons, ButtonView):
         """The message in the address."""
         return get_object_or_404(IncomingMessage.objects.select_related("raw"), pk=self.kwargs["pk"])
 
-    def answer_is_here(self, answer: Answer) -> bool:
-        """This message."""
-        return answer.place.message_id == self.message.pk
+    def place_is_here(self, place: IncomingPlace) -> bool:
+        """Of this message."""
+        return place.message_id == self.message.pk
 
     def _places(self) -> list[dict[str, Any]]:
         """Where it belongs, each with how it was read there."""
@@ -126,7 +126,7 @@ class IncomingMessageView(AnswerButtons, ButtonView):
     def do_place(self) -> HttpResponse:
         """It belongs with these recipients."""
         chosen = [pk for text in self.request.POST.getlist("recipient") if (pk := whole(text)) is not None]
-        recipients = list(Recipient.objects.filter(pk__in=chosen))
+        recipients = list(Recipient.objects.filter(pk__in=chosen).select_related("letter"))
         placing.place_by_hand(message=self.message, recipients=recipients, by=self.user)
         return self._done(
             ngettext(

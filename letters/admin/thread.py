@@ -15,7 +15,7 @@ from crm.actions.changing import Overtaken, version
 from crm.admin import uploads
 from crm.admin.numbers import key, whole
 from letters.actions import answering, replying
-from letters.models import Answer, Recipient, Reply
+from letters.models import IncomingPlace, Recipient, Reply
 from letters.models.letters import OUT
 from letters.queries import threads, turns
 
@@ -40,11 +40,15 @@ class ThreadView(AnswerButtons, LetterView):
     @cached_property
     def draft(self) -> Reply | None:
         """What is being written back."""
-        return self.recipient.replies.filter(outgoing=None).select_related("started_by").first()
+        return (
+            self.recipient.replies.filter(outgoing=None)
+            .select_related("started_by", "answer__place__message")
+            .first()
+        )
 
-    def answer_is_here(self, answer: Answer) -> bool:
+    def place_is_here(self, place: IncomingPlace) -> bool:
         """Of this recipient."""
-        return answer.recipient_id == self.recipient.pk
+        return place.recipient_id == self.recipient.pk
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds what passed, whose turn it is, and the draft."""
@@ -60,10 +64,18 @@ class ThreadView(AnswerButtons, LetterView):
             ],
             turn=turns.of([self.recipient]).get(self.recipient.pk),
             draft_seen=version(self.draft) if self.draft else "",
+            elsewhere=self._elsewhere(),
             may_answer=self.may(answering.PERMISSION),
             last_answer=next((entry.answer for entry in reversed(entries) if entry.answer), None),
             **kwargs,
         )
+
+    def _elsewhere(self) -> str:
+        """Whom they wrote from, when the draft goes to another address than that."""
+        if self.draft is None or self.draft.answer is None:
+            return ""
+        sender = self.draft.answer.place.message.sender_address
+        return sender if sender != self.draft.address.lower() else ""
 
     def do_write(self) -> HttpResponse:
         """Begin to write back."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -83,6 +85,11 @@ class IncomingMessage(models.Model):
 
     def __str__(self) -> str:
         return self.subject or str(_("(no subject)"))
+
+    @property
+    def moment(self) -> datetime.datetime:
+        """When it was written; a clock that runs ahead of ours counts as the moment it came in."""
+        return min(self.sent_at or self.arrived_at, self.arrived_at)
 
     @property
     def sender(self) -> str:

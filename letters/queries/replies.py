@@ -12,8 +12,11 @@ from django.utils.translation import override
 
 from crm.models import Channel, Network
 from letters.inbound import quoting, reading
-from letters.models import Answer, Recipient, Reply
+from letters.inbound.incoming import Incoming
+from letters.models import Answer, IncomingMessage, Recipient, Reply
 from letters.render.replies import MOST_QUOTED_LINES
+
+from . import incoming
 
 MOST_REFERENCES = 20
 
@@ -54,8 +57,20 @@ def opening(recipient: Recipient, answer: Answer | None, by: object) -> dict[str
 def answer_address(answer: Answer) -> str:
     """Where the writer of an answer wants to be answered."""
     message = answer.place.message
-    found = reading.read(message.raw.read()).reply_to
-    return next((mailbox.address for mailbox in found if mailbox.address), message.sender_address)
+    ours = incoming.own_addresses()
+    read = _read(message)
+    for mailbox in read.reply_to if read else ():
+        if mailbox.address and mailbox.address not in ours:
+            return mailbox.address
+    return message.sender_address
+
+
+def _read(message: IncomingMessage) -> Incoming | None:
+    """The message; None when its bytes are away or damaged."""
+    try:
+        return reading.read(message.raw.read())
+    except (OSError, ValueError):
+        return None
 
 
 def quotation(reply: Reply) -> Quotation:
@@ -65,10 +80,12 @@ def quotation(reply: Reply) -> Quotation:
         first = sent.outgoing.message_id if sent and sent.outgoing else ""
         return Quotation(message_id=first, references=(first,) if first else ())
     message = reply.answer.place.message
-    read = reading.read(message.raw.read())
+    read = _read(message)
+    if read is None:
+        return Quotation(message_id=message.message_id, references=(message.message_id,))
     said = quoting.split(read.text).own or read.text
     with override("nl"):
-        day = date_format(timezone.localtime(message.sent_at or message.arrived_at), "j F Y")
+        day = date_format(timezone.localtime(message.moment), "j F Y")
         attribution = _("On %(day)s %(name)s wrote:") % {"day": day, "name": message.sender}
     references = [*read.references, read.message_id]
     return Quotation(

@@ -57,7 +57,7 @@ def entries(recipient: Recipient) -> list[Entry]:
         words = _own_words(message)
         found.append(
             Entry(
-                at=message.sent_at or message.arrived_at,
+                at=message.moment,
                 message=message,
                 answer=answer,
                 place=place.pk,
@@ -94,7 +94,8 @@ def _own_words(message: IncomingMessage) -> str:
     """What they wrote, without what they quote; what came in as a forward is about what it passes on."""
     try:
         read = reading.read(message.raw.read())
-    except OSError:
+    except (OSError, ValueError):
+        # Its bytes are away or damaged; what was read of it when it came stays.
         return message.excerpt
     said = quoting.split(read.text)
     return (said.own or read.text).strip()

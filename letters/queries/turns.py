@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Cast, Coalesce, Greatest
+from django.db.models.functions import Cast, Coalesce, Greatest, Least
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -29,7 +29,7 @@ from letters.models.answers import OURS, SETTLING
 from letters.models.letters import OUT
 
 ARRIVED = {OutgoingState.ACCEPTED, OutgoingState.DELIVERED, OutgoingState.UNCERTAIN}
-LOST = {OutgoingState.REFUSED, OutgoingState.BOUNCED}
+LOST = {OutgoingState.REFUSED, OutgoingState.BOUNCED, OutgoingState.DROPPED}
 _LONG_AGO = datetime.datetime(1900, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -86,7 +86,7 @@ def ours() -> QuerySet[Recipient]:
     """The recipients with whom it is our turn, the longest waiting first."""
     waiting = Answer.objects.waiting().filter(recipient=OuterRef("pk"))
     return (
-        Recipient.objects.filter(Exists(waiting) | Exists(_lost_replies()))
+        Recipient.objects.filter(Exists(waiting) | Exists(_lost_replies()), letter__state__in=OUT)
         .annotate(waiting_since=Subquery(waiting.order_by("came_at", "pk").values("came_at")[:1]))
         .select_related("letter", "organisation", "person")
         .order_by(F("waiting_since").asc(nulls_first=True), "pk")
@@ -125,7 +125,7 @@ def _turn(
     waiting = next((answer for answer in answers if answer.is_waiting), None)
     if waiting is not None:
         return Turn(Who.US, waiting.came_at, why(waiting), waiting)
-    if failed is not None:
+    if failed is not None and (recipient.closed_at is None or failed > recipient.closed_at):
         return Turn(Who.US, failed, _("what we wrote back did not arrive"))
     settling = [answer for answer in answers if any(getattr(answer, name) for name in SETTLING)]
     last = settling[-1] if settling else None
@@ -159,7 +159,8 @@ def _failed_replies(rows: dict[int, Recipient]) -> dict[int, datetime.datetime]:
     failed = Reply.objects.filter(
         recipient__in=rows, outgoing__state__in=LOST, pk__in=_newest_replies().values("pk")
     )
-    return dict(failed.values_list("recipient_id", "outgoing__changed_at"))
+    moments = failed.values_list("recipient_id", "handed_over_at")
+    return {pk: moment for pk, moment in moments if moment is not None}
 
 
 def _newest_replies() -> QuerySet[Reply]:
@@ -170,7 +171,8 @@ def _newest_replies() -> QuerySet[Reply]:
 
 
 def _lost_replies() -> QuerySet[Reply]:
-    return _newest_replies().filter(recipient=OuterRef("pk"), outgoing__state__in=LOST)
+    lost = _newest_replies().filter(recipient=OuterRef("pk"), outgoing__state__in=LOST)
+    return lost.exclude(recipient__closed_at__gte=F("handed_over_at"))
 
 
 def _moved() -> QuerySet[Any]:
@@ -187,9 +189,11 @@ def _moved() -> QuerySet[Any]:
         )
     )
     replies = Reply.objects.filter(recipient=OuterRef("pk"), expects_answer=True, outgoing__isnull=False)
-    arrived = replies.exclude(outgoing__state__in=LOST | {OutgoingState.DROPPED}).order_by("-handed_over_at")
+    arrived = replies.exclude(outgoing__state__in=LOST).order_by("-handed_over_at")
     own = IncomingPlace.objects.filter(recipient=OuterRef("pk"), message__kind=IncomingKind.OWN)
-    wrote = own.annotate(at=Coalesce("message__sent_at", "message__arrived_at")).order_by("-at")
+    wrote = own.annotate(
+        at=Least(Coalesce("message__sent_at", "message__arrived_at"), "message__arrived_at")
+    ).order_by("-at")
     never = Value(_LONG_AGO, output_field=DateTimeField())
     moments = [
         Coalesce(Subquery(rows.values(name)[:1], output_field=DateTimeField()), never)

@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
+from email import message_from_bytes
+from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
+from typing import Any, Final
+
+_ID: Final = re.compile(r"<[!-;=?-~]{1,500}@[!-;=?-~]{1,500}>")
+
+
+class _Ids:
+    """A header field with message ids. The library would write a long one as an encoded word, which no mail program
+    takes for an id; each goes on a line of its own, as it is."""
+
+    max_count = 1
+    name: str
+
+    @classmethod
+    def parse(cls, value: str, kwds: dict[str, Any]) -> None:
+        """Takes the ids as they are."""
+        kwds["decoded"], kwds["parse_tree"] = value, None
+
+    def fold(self, *, policy: EmailPolicy) -> str:
+        """One id per line."""
+        return f"{self.name}: {f'{policy.linesep} '.join(str(self).split())}{policy.linesep}"
+
+
+_FIELDS: Final = HeaderRegistry()
+for _field in ("in-reply-to", "references"):
+    _FIELDS.map_to_type(_field, _Ids)  # type: ignore[arg-type]  # the registry mixes in BaseHeader
+_POLICY: Final = SMTP.clone(header_factory=_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +50,8 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One message. Names and subject are cleaned of line ends; addresses and ids must have been checked."""
+    """One message. Names and subject are cleaned of what would make other header fields, ids that are none are left
+    out; addresses must have been checked."""
 
     sender_name: str
     sender: str
@@ -43,9 +72,9 @@ class Mail:
 def compose(mail: Mail) -> bytes:
     """The raw message with CRLF line ends: text and HTML beside each other, attachments after.
 
-    Raises ValueError for an address that no header can hold.
+    Raises ValueError for an address that no header can hold, or when anything made its way among the header fields.
     """
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     message["From"] = _mailbox(mail.sender_name, mail.sender)
     message["To"] = _mailbox(mail.to_name, mail.to)
     if mail.reply_to and mail.reply_to != mail.sender:
@@ -53,10 +82,10 @@ def compose(mail: Mail) -> bytes:
     message["Subject"] = _one_line(mail.subject)
     message["Date"] = format_datetime(mail.sent_at)
     message["Message-ID"] = mail.message_id
-    if mail.in_reply_to:
-        message["In-Reply-To"] = mail.in_reply_to
-    if mail.references:
-        message["References"] = " ".join(mail.references)
+    if ids := _ids([mail.in_reply_to]):
+        message["In-Reply-To"] = ids
+    if ids := _ids(mail.references):
+        message["References"] = ids
     message["Content-Language"] = mail.language
     message.set_content(mail.text, cte="quoted-printable")
     message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
@@ -74,15 +103,23 @@ def compose(mail: Mail) -> bytes:
                 subtype=subtype,
                 filename=_one_line(attachment.name).replace("/", "-"),
             )
-    return message.as_bytes()
+    raw = message.as_bytes()
+    if message_from_bytes(raw).keys() != message.keys():
+        raise ValueError("The header of this message holds fields that nobody put there.")
+    return raw
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """On one line, and without what the library would decode: line ends can hide in an encoded word."""
+    return " ".join(text.split()).replace("=?", "= ?")
+
+
+def _ids(ids: Sequence[str]) -> str:
+    return " ".join(one for one in ids if _ID.fullmatch(one) and "=?" not in one)
 
 
 def _mailbox(name: str, address: str) -> Address:
     user, _, domain = address.rpartition("@")
     if not user or not domain or any(ord(c) < 33 or c in "<>,;:" for c in address):
         raise ValueError(f"Dit e-mailadres kan niet in een bericht staan: {address!r}")
-    return Address(display_name=_one_line(name), username=user, domain=domain)
+    return Address(display_name=_one_line(name), username=user, domain=domain.encode("idna").decode())

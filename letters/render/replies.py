@@ -7,6 +7,7 @@ from html import escape
 
 # A longer message is quoted as far as this; they have it themselves.
 MOST_QUOTED_LINES = 200
+_ADDRESS = re.compile(r"(\bhttps?://[^\s<>\"]*[^\s<>\".,;:!?)'])")
 
 
 def to_text(text: str, *, attribution: str = "", quoted: str = "") -> str:
@@ -49,14 +50,14 @@ def _quoted_lines(quoted: str) -> list[str]:
 
 def _paragraphs(text: str) -> str:
     blocks = re.split(r"\n{2,}", text)
-    return "".join(
-        f"<p>{_linked(escape(block)).replace(chr(10), '<br>' + chr(10))}</p>\n" for block in blocks
-    )
+    return "".join(f"<p>{_markup(block)}</p>\n" for block in blocks)
 
 
-def _linked(markup: str) -> str:
-    return re.sub(
-        r"\bhttps?://[^\s<>&\"]+[^\s<>&\".,;:!?)]",
-        lambda found: f'<a href="{found[0]}">{found[0]}</a>',
-        markup,
-    )
+def _markup(block: str) -> str:
+    """Escaped, with addresses of pages as links and line ends kept."""
+    pieces = _ADDRESS.split(block)
+    made = [
+        f'<a href="{escape(piece)}">{escape(piece)}</a>' if at % 2 else escape(piece).replace("\n", "<br>\n")
+        for at, piece in enumerate(pieces)
+    ]
+    return "".join(made)

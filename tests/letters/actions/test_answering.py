@@ -1,6 +1,9 @@
 """Reading an answer: the six buttons, whose turn they make it, who sees to it, and that it is dealt with."""
 
+import datetime
+
 import pytest
+from django.utils import timezone
 
 from crm.actions.action import Refused
 from crm.models import OutgoingMessage, OutgoingState
@@ -137,3 +140,18 @@ def test_the_timeline_says_how_it_was_read(sent, came, alida):
     assert told(sent[0].letter, "letters.judged") == [
         "Alida de Test las het antwoord van Anna Bos namens De Waag: Echt antwoord, Zij vragen ons iets"
     ]
+
+
+@pytest.mark.parametrize("year", [1975, 2035])
+def test_a_clock_that_is_wrong_changes_no_turn(sent, alida, year):
+    moment = datetime.datetime(year, 1, 1, tzinfo=datetime.UTC)
+    found = take_in(answer(sent[0], moment=moment)).places.get().answer
+    assert abs(found.came_at - timezone.now()) < datetime.timedelta(minutes=5)
+    answering.close(recipient=sent[0].recipient, by=alida)
+    assert turn(sent[0]) == (Who.NOBODY, "afgerond")
+
+
+def test_a_message_goes_to_no_letter_that_was_not_sent(letter, alida):
+    message = take_in(mail("Wij doen mee."))
+    with pytest.raises(Refused, match="nog niet verstuurd"):
+        placing.place_by_hand(message=message, recipients=list(letter.recipients.all()[:1]), by=alida)

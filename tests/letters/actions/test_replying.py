@@ -171,3 +171,83 @@ def test_a_reader_writes_nothing(draft, loes):
     for act in (replying.send, replying.drop):
         with pytest.raises(NotAllowed):
             act(reply=draft, by=loes)
+
+
+INJECTED = "=0D=0AContent-Type=3A_text/plain=0D=0A=0D=0AWij_stoppen_ermee=2E"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"Message_ID": f"<=?utf-8?q?a=40x=3E{INJECTED}?=@x>"},
+        {
+            "sender": (
+                f"=?utf-8?q?=3D=3Futf-8=3Fq=3FAnna{INJECTED.replace('=', '=3D')}=3F=3D?=",
+                "anna@elders.example",
+            )
+        },
+        {"subject": f"=?utf-8?q?=3D=3Futf-8=3Fq=3FVraag{INJECTED.replace('=', '=3D')}=3F=3D?="},
+        {"References": f"<=?utf-8?q?b=40x=3E{INJECTED}?=@x>"},
+    ],
+)
+def test_nobody_writes_in_the_header_of_what_we_send(sent, alida, fields):
+    raw = answer(sent[0], "Wanneer komt uw rapport?")
+    for name, value in fields.items():
+        name, value = (
+            ("From", f"{value[0]} <{value[1]}>") if name == "sender" else (name.replace("_", "-"), value)
+        )
+        lines = [
+            line for line in raw.split(b"\r\n") if not line.lower().startswith(name.lower().encode() + b":")
+        ]
+        raw = b"\r\n".join([f"{name}: {value}".encode(), *lines])
+    message = intake.take_in(raw=raw, source="imap:INBOX", uid="9")[0]
+    came = message.places.get().answer
+    draft = replying.start(recipient=came.recipient, answer=came, by=alida)
+    write(draft, alida)
+    replying.send(reply=draft, by=alida)
+    found = sent_mail(draft)
+    assert set(found.keys()) <= {
+        "From", "To", "Reply-To", "Subject", "Date", "Message-ID", "In-Reply-To", "References", "Content-Language",
+        "MIME-Version", "Content-Type",
+    }  # fmt: skip
+    assert found.get_body(("plain",)).get_content().startswith("In oktober.")
+
+
+def test_a_long_id_stays_an_id(sent, alida):
+    long = f"<{'AM9PR08MB' * 12}@AM9PR08MB1234.eurprd08.prod.outlook.com>"
+    raw = answer(sent[0], "Wanneer komt uw rapport?", Message_ID="<kort@elders.example>")
+    raw = raw.replace(b"<kort@elders.example>", long.encode())
+    came = intake.take_in(raw=raw, source="imap:INBOX", uid="9")[0].places.get().answer
+    draft = replying.start(recipient=came.recipient, answer=came, by=alida)
+    write(draft, alida)
+    replying.send(reply=draft, by=alida)
+    draft.refresh_from_db()
+    assert f"In-Reply-To: {long}\r\n".encode() in draft.outgoing.raw.read()
+
+
+def test_a_reply_is_not_for_ourselves(sent, alida):
+    raw = answer(sent[0], "Wanneer komt uw rapport?", Reply_To="antwoord@brug.example")
+    came = intake.take_in(raw=raw, source="imap:INBOX", uid="9")[0].places.get().answer
+    draft = replying.start(recipient=came.recipient, answer=came, by=alida)
+    assert draft.address == came.place.message.sender_address
+    write(draft, alida, address="antwoord@brug.example")
+    with pytest.raises(Refused, match="ons eigen adres"):
+        replying.send(reply=draft, by=alida)
+
+
+def test_one_that_was_not_sent_after_all_makes_it_our_turn_until_it_is_finished(draft, came, alida):
+    write(draft, alida)
+    reply = replying.send(reply=draft, by=alida)
+    OutgoingMessage.objects.filter(pk=reply.outgoing_id).update(state=OutgoingState.DROPPED)
+    assert turn(came.recipient) == Who.US
+    answering.close(recipient=came.recipient, by=alida)
+    came.recipient.refresh_from_db()
+    assert turn(came.recipient) == Who.NOBODY
+    assert came.recipient not in turns.ours()
+
+
+def test_a_file_that_was_added_meanwhile_is_looked_at_before_it_is_sent(draft, alida):
+    before = draft.changed_at
+    replying.add_file(reply=draft, name="x.pdf", data=one_page(), by=alida)
+    draft.refresh_from_db()
+    assert draft.changed_at > before
