@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Final, TypeVar
 
 from django.db import connections
@@ -15,6 +16,8 @@ from crm.models.search_index import INDEXED, SHORTEST, Indexed, index_table
 
 M = TypeVar("M", bound=Model)
 
+# What stands before a word inside a sentence.
+_BEFORE_WORDS: Final = ' (-/"“'
 # Behind everything that somebody is called.
 _LAST: Final = "z" * 20
 
@@ -58,7 +61,9 @@ def word_in(column: str, word: str) -> Q:
     """The condition that a column of plain text has a word in it; SP is not in "aanspreken", see ``query_terms``."""
     if len(word) >= WHOLE_FROM:
         return Q(**{f"{column}__icontains": word})
-    return Q(**{f"{column}__iregex": rf"(^|\W){re.escape(word)}"})
+    # Cheaper than a regular expression, which SQLite asks of Python for every row.
+    begins = (Q(**{f"{column}__icontains": sign + word}) for sign in _BEFORE_WORDS)
+    return reduce(or_, begins, Q(**{f"{column}__istartswith": word}))
 
 
 def _match(queryset: QuerySet[M], entry: Indexed, wanted: str) -> QuerySet[M]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.dutch.dates import long_date
-from crm.dutch.folding import matches, query_terms, search_key
+from crm.dutch.folding import WHOLE_FROM, matches, query_terms, search_key
 from crm.models import Interaction, Organisation, Person, Segment, SegmentSubject, Tag, Theme
 from crm.registries.search import Hit
 
@@ -84,7 +84,8 @@ def interactions(text: str, limit: int, user: Any) -> list[Hit]:
         return []
     found = containing.all_of(Interaction.objects.select_related("organisation", "person"), words)
     for word in words:
-        found = found.filter(containing.word_in("summary", word))
+        if len(word) < WHOLE_FROM:
+            found = found.filter(containing.word_in("summary", word))
     return [_moment(interaction) for interaction in found[:limit]]
 
 
