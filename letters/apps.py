@@ -18,7 +18,7 @@ class LettersConfig(AppConfig):
         from django.urls import reverse_lazy
 
         from crm.models import Network
-        from crm.registries import background, criteria, outgoing, panels, schedule, search
+        from crm.registries import background, criteria, outgoing, panels, schedule, search, selection
 
         from . import tasks, timeline
         from .actions import leftovers, replying, results, supplies
@@ -41,6 +41,8 @@ class LettersConfig(AppConfig):
         for subject in ("organisation", "person"):
             panels.register(f"letters.{subject}", subject=subject, fill=dossiers.panel, order=10)
         panels.register("letters.segment", subject="segment", fill=dossiers.segment_panel, order=10)
+        for subject in ("organisations", "people"):
+            selection.register(dossiers.deed(subject))
         search.register(
             search.Source("letters", _("Letters"), 30, dossiers.find, reverse_lazy("letters:index"))
         )

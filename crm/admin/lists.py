@@ -8,7 +8,7 @@ from typing import Any, ClassVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from django.views import View
 
 from crm.models import ContactPoint, Organisation, OrganisationKind, Person, SegmentSubject, User
 from crm.queries import contact_points, paging, search, segments, timeline
+from crm.registries import selection
 
 from .filters import FORMS, as_query
 
@@ -73,6 +74,8 @@ class ListView(View):
         form = FORMS[self.subject](request.GET)
         criteria = form.criteria()
         query = request.GET.get("q", "").strip()[:200]
+        searched = search.in_words(query)
+        words = [segments.describe(self.subject, criteria), searched] if criteria or searched else []
         return TemplateResponse(
             request,
             self.template_name,
@@ -84,7 +87,8 @@ class ListView(View):
                 "query": query,
                 "criteria": criteria,
                 "criteria_query": as_query(criteria),
-                "words": segments.describe(self.subject, criteria) if criteria else "",
+                "words": " ".join(filter(None, words)),
+                "searched": searched,
                 "without_party": segments.without_party(self.subject, criteria),
                 "tabs": self.tabs(criteria),
                 "may_add": request.user.has_perm(self.add_permission),
@@ -116,6 +120,10 @@ class ListView(View):
             "page": found,
             "count": self._count(found),
             "by_change": by_change,
+            "deeds": selection.of(self.subject, user=self.user) if found.rows else [],
+            "ticked": Person._meta.model_name
+            if self.subject == SegmentSubject.PEOPLE
+            else Organisation._meta.model_name,
             "kept": kept,
             "letters": ascii_uppercase if found.more_than_total and not by_change and not query else "",
             "letter": letter.upper(),
@@ -126,6 +134,15 @@ class ListView(View):
         if page.more_than_total:
             return _("More than %(count)s") % {"count": f"{page.total:,}".replace(",", ".")}
         return ngettext("%(count)d in all", "%(count)d in all", page.total) % {"count": page.total}
+
+    @property
+    def beside(self) -> str:
+        """The part of the address that stays when somebody chooses differently: what is searched for, and the order."""
+        kept = QueryDict(mutable=True)
+        kept.update(
+            {name: self.request.GET[name] for name in ("q", "volgorde") if self.request.GET.get(name)}
+        )
+        return kept.urlencode()
 
     @property
     def user(self) -> User:
@@ -162,7 +179,10 @@ class OrganisationList(ListView):
     def tabs(self, criteria: dict[str, Any]) -> list[Tab]:
         """By kind."""
         now = sorted(criteria.get("kind", ()))
-        return [Tab(label, as_query({"kind": kinds}), sorted(kinds) == now) for label, kinds in self._TABS]
+        return [
+            Tab(label, "&".join(filter(None, [as_query({"kind": kinds}), self.beside])), sorted(kinds) == now)
+            for label, kinds in self._TABS
+        ]
 
     def rows(self, records: list[Organisation], query: str) -> list[Row]:
         """In three queries."""

@@ -60,6 +60,11 @@ def matching(queryset: QuerySet[M], text: str) -> QuerySet[M]:
     return containing.all_of(queryset, query_terms(text))
 
 
+def in_words(text: str) -> str:
+    """What ``matching`` asks for, behind the noun: "with “groen” in the name"; "" when it asks for nothing."""
+    return _("with “%(text)s” in the name") % {"text": text.strip()} if query_terms(text) else ""
+
+
 def find(text: str, *, limit: int = 20) -> list[Hit]:
     """Organisations and people, at most ``limit`` of each; first who is called just that, then organisations."""
     hits = [*find_organisations(text, limit), *find_people(text, limit)]

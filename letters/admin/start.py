@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -29,12 +30,15 @@ _WHOM: dict[str, type[Organisation] | type[Person] | type[Segment]] = {
     "person": Person,
     "segment": Segment,
 }
+# More than fit on a page of a list.
+_MOST_WHOM = 200
 
 
 class StartView(PermissionRequiredMixin, TemplateView):
     """How do you want to begin? One choice, and the letter is there.
 
-    With ``?organisation=``, ``?person=`` or ``?segment=`` in the address it is on the list of recipients at once.
+    With ``?organisation=``, ``?person=`` or ``?segment=`` in the address, once or more, they are on the list of
+    recipients at once. ``?ticked=`` says that the ids come from a list with boxes to tick.
     """
 
     permission_required = "letters.add_letter"
@@ -57,6 +61,9 @@ class StartView(PermissionRequiredMixin, TemplateView):
             query=query,
             pasted=self.request.POST.get("pasted", ""),
             whom=self.whom,
+            whom_words=get_text_list([str(one) for one in self.whom], _("and")),
+            whom_kept=[(str(one._meta.model_name), one.pk) for one in self.whom],
+            nobody_ticked=bool(self.request.GET.get("ticked")) and not self.whom,
             longest=MAX_CHARACTERS,
             **kwargs,
         )
@@ -77,22 +84,22 @@ class StartView(PermissionRequiredMixin, TemplateView):
         return redirect("letters:text", letter.pk)
 
     @cached_property
-    def whom(self) -> Organisation | Person | Segment | None:
-        """For whom the letter is, when its screen led here."""
+    def whom(self) -> list[Organisation | Person | Segment]:
+        """For whom the letter is, when another screen led here; all of one kind, in the order of the lists."""
         for name, model in _WHOM.items():
-            if (pk := whole(self.request.GET.get(name))) is not None:
-                found: Organisation | Person | Segment | None = model._default_manager.filter(pk=pk).first()
+            asked = [whole(pk) for pk in self.request.GET.getlist(name)[:_MOST_WHOM]]
+            if found := list(model._default_manager.filter(pk__in=[pk for pk in asked if pk is not None])):
                 return found
-        return None
+        return []
 
     def _add_recipients(self, letter: Letter) -> None:
-        match self.whom:
-            case Segment() as segment:
+        organisations = [one for one in self.whom if isinstance(one, Organisation)]
+        people = [one for one in self.whom if isinstance(one, Person)]
+        if organisations or people:
+            recipients.add(letter=letter, organisations_=organisations, people=people, by=self.user)
+        for segment in self.whom:
+            if isinstance(segment, Segment):
                 recipients.pick_segment(letter=letter, segment=segment, on=timezone.localdate(), by=self.user)
-            case Organisation() as organisation:
-                recipients.add(letter=letter, organisations_=[organisation], by=self.user)
-            case Person() as person:
-                recipients.add(letter=letter, people=[person], by=self.user)
 
     def _empty(self) -> Letter:
         return letters.start(by=self.user)

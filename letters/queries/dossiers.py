@@ -1,4 +1,4 @@
-"""Letters as they show elsewhere: on a dossier, in the one search box, as a criterion for segments."""
+"""Letters as they show elsewhere: on a dossier, below a list, in the one search box, as a criterion for segments."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +16,7 @@ from crm.queries import organisations
 from crm.registries.criteria import Criterion
 from crm.registries.panels import Item, Panel
 from crm.registries.search import Hit
+from crm.registries.selection import Deed
 from letters.models import Dispatch, Letter, LetterState, Recipient
 from letters.models.letters import OUT
 
@@ -57,6 +58,17 @@ def segment_panel(subject: Model, user: User) -> Panel | None:
         return None
     return Panel(
         title=_("Letters"), empty=_("One letter to everybody in this group, as it is today."), action=action
+    )
+
+
+def deed(subject: str) -> Deed:
+    """The way from the ticked rows of a list to a letter for them."""
+    return Deed(
+        name=f"letters.{subject}",
+        subject=subject,
+        label=gettext_lazy("Write these a letter"),
+        permission="letters.add_letter",
+        url=reverse_lazy("letters:start"),
     )
 
 

@@ -1,11 +1,15 @@
 """The lists of organisations and people."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from crm.models import Segment
 from crm.queries import paging
+from crm.registries import selection
 from tests.crm.admin.pages import link, main, rows, text
 from tests.crm.factories import (
     ConsentFactory,
@@ -73,11 +77,11 @@ def test_a_row_says_what_it_is_how_to_reach_it_and_when_we_last_spoke(member, al
     response = member.get(ORGANISATIONS)
     assert rows(response) == ["Aan de Gracht", "Zonder Adres (ZA)"]
     cells = [
-        [" ".join(cell.text_content().split()) for cell in row.xpath("td")][:2]
+        [" ".join(cell.text_content().split()) for cell in row.xpath("td[@data-label]")][:2]
         for row in main(response).xpath(".//tbody/tr")
     ]
     assert cells == [[point.value, "none"], ["No address", "none"]]
-    assert "2 in all. Sorted by name." in text(response)
+    assert "2 in all." in text(response)
     assert gap.get_absolute_url() in response.content.decode()
 
 
@@ -198,12 +202,106 @@ def test_pages_and_letters_lead_through_a_long_list(member, monkeypatch):
     assert rows(member.get(ORGANISATIONS + link(first, "Q")))[0] == "Q huis"
 
 
-def test_the_newest_change_can_come_first(member):
-    first, last = OrganisationFactory(name="A"), OrganisationFactory(name="B")
-    assert rows(member.get(ORGANISATIONS, {"volgorde": "gewijzigd"})) == ["B", "A"]
+def sorting(response):
+    """Which order is the current one above the list, and which column says so."""
+    page = main(response)
+    return [
+        (link.text_content(), column.text_content(), column.get("aria-sort"))
+        for link in page.xpath('.//nav[@aria-labelledby="sorted-by"]//a[@aria-current]')
+        for column in page.xpath(".//th[@aria-sort]")
+    ]
+
+
+def test_the_order_is_shown_and_changes_in_one_click_with_what_was_chosen_kept(member):
+    first, last = PartyFactory(name="Partij A"), PartyFactory(name="Partij B")
+    FactionFactory(name="Partij C")
+    PartyFactory(name="Lijst D")
+    by_name = member.get(ORGANISATIONS, {"q": "partij", "kind": "party"})
+    assert sorting(by_name) == [("name", "Name", "ascending")]
+    by_change = member.get(ORGANISATIONS + link(by_name, "last changed"))
+    assert sorting(by_change) == [("last changed", "Changed", "descending")]
+    assert rows(by_change) == [last.name, first.name]
     first.save()
-    assert rows(member.get(ORGANISATIONS, {"volgorde": "gewijzigd"})) == ["A", "B"]
-    assert last.name == "B"
+    assert rows(member.get(ORGANISATIONS + link(by_name, "last changed"))) == [first.name, last.name]
+    assert (
+        rows(member.get(ORGANISATIONS + link(by_change, "name"))) == rows(by_name) == [first.name, last.name]
+    )
+
+
+def test_choosing_differently_keeps_the_search_and_the_order(member):
+    PartyFactory(name="Partij Groen")
+    FactionFactory(name="Fractie Groen")
+    FactionFactory(name="Fractie Blauw")
+    response = member.get(ORGANISATIONS, {"q": "groen", "volgorde": "gewijzigd"})
+    factions = member.get(ORGANISATIONS + link(response, "Factions"))
+    assert rows(factions) == ["Fractie Groen"]
+    assert sorting(factions)[0][0] == "last changed"
+
+
+def test_what_was_searched_for_is_said_and_can_be_taken_away_alone(dutch):
+    PartyFactory(name="Partij Groen")
+    PartyFactory(name="Partij Blauw")
+    OrganisationFactory(name="Buurtgroen")
+    response = dutch.get(ORGANISATIONS, {"q": "groen", "kind": "party"})
+    assert "Je ziet: alle partijen met “groen” in de naam." in text(response)
+    assert rows(response) == ["Partij Groen"]
+    without = dutch.get(ORGANISATIONS + link(response, "Haal het zoekwoord weg"))
+    assert "Je ziet: alle partijen." in text(without)
+    assert rows(without) == ["Partij Blauw", "Partij Groen"]
+    save = link(response, "Bewaar deze groep, zonder het zoekwoord")
+    assert save == "/beheer/segmenten/nieuw/?subject=organisations&kind=party"
+
+
+def test_a_search_alone_is_said_as_well_but_is_no_group(member):
+    PersonFactory(family_name="Groen")
+    response = member.get(PEOPLE, {"q": "groen"})
+    assert "You see: all people with “groen” in the name." in text(response)
+    assert link(response, "Take the search away") == "?"
+    assert "Save this group" not in text(response)
+    assert "You see" not in text(member.get(PEOPLE, {"q": "?!"}))
+
+
+@pytest.fixture
+def invitation(monkeypatch):
+    """The only thing that can be done with ticked rows, for who may add an organisation."""
+    monkeypatch.setattr(selection, "DEEDS", {})
+    deed = selection.Deed("invite", "organisations", "Invite these", "crm.add_organisation", "/uitnodigen/")
+    selection.register(deed)
+    return deed
+
+
+@pytest.mark.usefixtures("invitation")
+def test_ticked_rows_go_along_to_what_is_done_with_them(member):
+    first, _second, third = (OrganisationFactory(name=name) for name in "ABC")
+    group = Segment.objects.create(name="Partners", criteria={"kind": ["partner"]})
+    for address in (ORGANISATIONS, group.get_absolute_url()):
+        page = main(member.get(address))
+        page.make_links_absolute("http://huis")
+        [ticked] = page.xpath('.//form[@id="met-deze"]')
+        [button] = ticked.xpath(".//button")
+        assert (ticked.get("method"), button.get("formaction")) == ("get", "http://huis/uitnodigen/")
+        boxes = page.xpath('.//input[@type="checkbox" and @form="met-deze"]')
+        named = {box.getparent().text_content().strip(): (box.name, box.get("value")) for box in boxes}
+        assert len(named) == 3
+        assert named["Tick A"] == ("organisation", str(first.pk))
+        assert named["Tick C"] == ("organisation", str(third.pk))
+
+
+@pytest.mark.usefixtures("invitation")
+@pytest.mark.parametrize("who", ["a reader", "a member among people", "a member where nobody is"])
+def test_there_is_nothing_to_tick_without_something_to_do(request, who):
+    if who != "a member where nobody is":
+        OrganisationFactory()
+        PersonFactory()
+    client = request.getfixturevalue("reader" if who == "a reader" else "member")
+    response = client.get(PEOPLE if who == "a member among people" else ORGANISATIONS)
+    assert not main(response).xpath('.//input[@type="checkbox"]')
+    assert "Invite these" not in text(response)
+
+
+def test_a_name_for_something_to_do_is_given_once(invitation):
+    with pytest.raises(ValueError, match="registered twice"):
+        selection.register(replace(invitation, url="/elders/"))
 
 
 def test_a_reader_sees_the_list_and_no_button_to_add(reader):

@@ -3,11 +3,13 @@
 import datetime
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import urlencode
 
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from lxml import html
 
 from campaigns.models import Fact
 from crm.document.tree import Heading, ListBlock
@@ -161,6 +163,50 @@ def test_from_somebodys_own_page_a_letter_begins_with_them_on_the_list(
     client.post(address, {"do": "empty"})
     names = {"organisation": ["De Waag"], "person": ["Anna Bos"], "segment": sorted(map(str, parties))}[kind]
     assert sorted(Letter.objects.get().recipients.values_list("name", flat=True)) == names
+
+
+def test_who_was_ticked_in_a_list_is_on_the_list_of_recipients(client, letterhead, alida, parties):
+    client.force_login(alida)
+    page = html.fromstring(client.get(reverse("crm:organisation_list")).content.decode())
+    boxes = {
+        " ".join(box.getparent().text_content().split()): (box.name, box.get("value"))
+        for box in page.xpath('//input[@type="checkbox" and @form="met-deze"]')
+    }
+    [button] = page.xpath('//form[@id="met-deze"]//button')
+    assert (button.text_content(), button.get("formaction")) == ("Schrijf deze een brief", START)
+    ticked = [boxes[f"Vink aan: {party.listed_name}"] for party in parties[:2]]
+    address = f"{START}?{urlencode([('ticked', 'yes'), *ticked])}"
+    begun = client.get(address)
+    words = f"Voor {parties[0]} en {parties[1]}: deze 2 staan dan meteen op de lijst van ontvangers."
+    assert words in " ".join(begun.content.decode().split())
+    kept = html.fromstring(begun.content.decode()).xpath('//form[@role="search"]//input[@type="hidden"]')
+    assert [(field.name, field.get("value")) for field in kept] == ticked
+    client.post(address, {"do": "empty"})
+    recipients = Letter.objects.get().recipients
+    assert sorted(recipients.values_list("organisation", flat=True)) == sorted(
+        party.pk for party in parties[:2]
+    )
+
+
+def test_people_can_be_ticked_as_well(client, letterhead, alida):
+    anna, bea = (Person.objects.create(given_name=name, family_name="Bos") for name in ("Anna", "Bea"))
+    client.force_login(alida)
+    client.post(f"{START}?ticked=yes&person={anna.pk}&person={bea.pk}", {"do": "empty"})
+    recipients = Letter.objects.get().recipients
+    assert sorted(recipients.values_list("name", flat=True)) == ["Anna Bos", "Bea Bos"]
+
+
+def test_who_ticked_nobody_is_told_so(client, letterhead, alida):
+    client.force_login(alida)
+    assert "Je vinkte niemand aan." in client.get(f"{START}?ticked=yes").content.decode()
+    assert "Je vinkte niemand aan." not in client.get(START).content.decode()
+
+
+@pytest.mark.parametrize("who", ["loes", "otto"])
+def test_who_may_not_write_ticks_nobody(client, request, parties, who):
+    client.force_login(request.getfixturevalue(who))
+    for address in ("crm:organisation_list", "crm:person_list"):
+        assert "met-deze" not in client.get(reverse(address)).content.decode()
 
 
 @pytest.mark.parametrize(
