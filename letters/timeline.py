@@ -97,6 +97,9 @@ CONTACTS = {
     ),
     "letters.sent": _("The letter “%(letter)s” was sent to %(recipient)s by e-mail (%(address)s)"),
     "letters.posted": _("%(by)s posted the letter “%(letter)s” to %(recipient)s"),
+    "letters.not_posted": _(
+        "%(by)s noted that the letter “%(letter)s” to %(recipient)s was not posted after all"
+    ),
     "letters.returned": _("The letter “%(letter)s” to %(recipient)s came back by post"),
     "letters.refused": _("The letter “%(letter)s” did not arrive at %(recipient)s (%(address)s): %(reason)s"),
     "letters.bounced": _(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.models import ApprovalRound, RoundState, User
@@ -26,7 +27,8 @@ def greeting(hour: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """``to_decide``: letters that wait for this person's word; ``working``: not sent yet; ``attention``: sent, but.
+    """``to_decide``: letters that wait for this person's word; ``stands_in_for``: colleagues who are away and for whom
+    this person decides; ``working``: not sent yet; ``attention``: sent, but.
 
     ``to_settle``: other mail that did not leave; ``stuck``: letters that nobody can approve as things are.
     ``ours`` and ``theirs``: with how many it is our turn, and of how many we wait for an answer.
@@ -34,6 +36,7 @@ class Overview:
     """
 
     to_decide: QuerySet[Letter]
+    stands_in_for: list[User]
     attention: list[Attention]
     working: QuerySet[Letter]
     out: QuerySet[Letter]
@@ -51,10 +54,14 @@ def of(user: User) -> Overview:
     rounds = ApprovalRound.objects.filter(
         subject_type=ContentType.objects.get_for_model(Letter), state=RoundState.OPEN
     ).exclude(approvals__user=user, approvals__is_current=True)
-    waiting = rounds.values("subject_id") if user.has_perm("letters.approve_letter") else []
+    decides = user.has_perm("letters.approve_letter") and not user.is_absent()
+    waiting = rounds.values("subject_id") if decides else []
     return Overview(
         # Who wrote it may agree as well, but need not be asked to.
         to_decide=Letter.objects.filter(pk__in=waiting).exclude(authors=user).order_by("dated_on"),
+        stands_in_for=list(User.objects.filter(stand_in=user, absent_until_on__gt=timezone.localdate()))
+        if decides
+        else [],
         attention=attention.needed(),
         working=listing.letters(group="working")[:SHOWN],
         out=listing.letters(group="out")[:SHOWN],

@@ -150,11 +150,27 @@ def came_in(place: IncomingPlace) -> Answer | None:
 
 
 def settle_before(*, recipient: Recipient, moment: datetime, by: Actor = SYSTEM) -> None:
-    """What they wrote until a moment was answered then: it waits for nobody any more."""
+    """What they wrote until a moment was dealt with then: it waits for nobody any more."""
     for answer in Answer.objects.select_for_update().filter(
         recipient=recipient, came_at__lte=moment, settled_at=None
     ):
         _settle(answer, by=by)
+
+
+def settle_answered(*, recipient: Recipient, answer: Answer | None, by: Actor) -> None:
+    """We wrote back: that answers ``answer``, and what they wrote before it that somebody read. What nobody read yet
+    still waits."""
+    read = (
+        Answer.objects.select_for_update()
+        .filter(recipient=recipient, settled_at=None)
+        .exclude(judged_at=None)
+    )
+    if answer is not None:
+        read = read.filter(came_at__lte=answer.came_at) | Answer.objects.select_for_update().filter(
+            pk=answer.pk, settled_at=None
+        )
+    for one in read:
+        _settle(one, by=by)
 
 
 def _came_at(place: IncomingPlace) -> datetime:

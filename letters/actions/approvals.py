@@ -170,15 +170,8 @@ def take_back(*, letter: Letter, by: Actor) -> None:
 
 
 def link_for(round_: ApprovalRound, user: User) -> str:
-    """A fresh personal token for one member; earlier ones of this round stop working."""
+    """A fresh personal token for one member; those of earlier mails work until one of them was used."""
     with transaction.atomic():
-        SignedLink.objects.filter(
-            purpose=LINK_PURPOSE,
-            user=user,
-            subject_type=ContentType.objects.get_for_model(ApprovalRound),
-            subject_id=round_.pk,
-            used_at__isnull=True,
-        ).update(expires_at=timezone.now())
         _link, token = SignedLink.objects.issue(
             purpose=LINK_PURPOSE, user=user, subject=round_, valid_for=LINK_LASTS
         )
@@ -206,6 +199,11 @@ def decide_by_link(
             by=link.user,
             by_link=True,
         )
-    link.used_at = timezone.now()
-    link.save(update_fields=["used_at"])
+    SignedLink.objects.filter(
+        purpose=LINK_PURPOSE,
+        user=link.user,
+        subject_type=link.subject_type,
+        subject_id=link.subject_id,
+        used_at=None,
+    ).update(used_at=timezone.now())
     return approval

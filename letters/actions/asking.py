@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +22,9 @@ from letters.render import messages
 
 from .approvals import LINK_LASTS, link_for
 from .changing import drop_mail
+
+# Pressed again within this time, the button mailed a moment ago.
+PAUSE = timedelta(hours=1)
 
 
 def ask_by_mail(*, round_: ApprovalRound) -> int:
@@ -49,6 +54,10 @@ def remind(*, round_: ApprovalRound, user: User, by: Actor) -> None:
         raise Refused(_("%(who)s need not be reminded.") % {"who": user})
     if not user.email:
         raise Refused(_("%(who)s has no e-mail address here. Ask in person.") % {"who": user})
+    last = approvals.asked(round_).get(user.pk)
+    at = last.reminded_at if last is not None and not last.refused and not seat.has_remark else None
+    if at is not None and timezone.now() - at < PAUSE:
+        raise Refused(_("%(who)s was reminded a moment ago. Give it some time.") % {"who": user})
     letter = Letter.objects.get(pk=round_.subject_id)
     drop_mail(round_, because=Cause.ASKED_ANEW, user=user)
     _send(

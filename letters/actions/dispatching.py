@@ -168,6 +168,17 @@ def confirm_posted(
 
 
 @action(permission="letters.send_letter")
+def not_posted(*, dispatch: Dispatch, by: Actor) -> None:
+    """It was noted as posted by mistake: it lies in the stack again. Raises Refused for one that was not posted."""
+    if dispatch.post_state != PostState.POSTED:
+        raise Refused(_("This letter is not noted as posted. Load the page again."))
+    _move_post(dispatch, PostState.PRINTED)
+    dispatch.posted_on = dispatch.posted_by = None
+    dispatch.save(update_fields=["post_state", "posted_on", "posted_by"])
+    _record_on_recipient("letters.not_posted", dispatch, by=by)
+
+
+@action(permission="letters.send_letter")
 def mark_returned(*, dispatch: Dispatch, returned_on: datetime.date, because: str = "", by: Actor) -> None:
     """A letter by post came back; the address is no longer used, and ``because`` stands with it.
 

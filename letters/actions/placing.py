@@ -24,6 +24,7 @@ from letters.models import (
     IncomingMessage,
     IncomingPlace,
     IncomingState,
+    Letter,
     Recipient,
 )
 from letters.models.incoming import TRANSITIONS
@@ -85,7 +86,7 @@ def place_by_hand(*, message: IncomingMessage, recipients: Sequence[Recipient], 
 
     Raises Refused without a recipient, for a letter that did not leave, or for a message that is there already.
     """
-    if any(recipient.letter.state not in OUT for recipient in recipients):
+    if Letter.objects.filter(recipients__in=recipients).exclude(state__in=OUT).exists():
         raise Refused(_("That letter was not sent yet. Choose one that was."))
     current = IncomingMessage.objects.select_for_update().get(pk=message.pk)
     there = set(current.places.values_list("recipient_id", flat=True))

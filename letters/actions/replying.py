@@ -107,7 +107,7 @@ def drop(*, reply: Reply, by: Actor) -> None:
 
 @action(permission="letters.send_letter", atomic=False)
 def send(*, reply: Reply, by: User) -> Reply:
-    """Send the draft. What they wrote until now counts as dealt with; whose turn it is then, the draft says.
+    """Send the draft. What it answers counts as dealt with; whose turn it is then, the draft says.
 
     Raises Refused for a draft that lacks something, an address that cannot be written to, or somebody who asked us not
     to write.
@@ -131,7 +131,7 @@ def send(*, reply: Reply, by: User) -> Reply:
         current.outgoing = outgoing.hand_over(messages=packed, by=by)[0]
         current.sent_by, current.handed_over_at = by, timezone.now()
         current.save()
-        answering.settle_before(recipient=current.recipient, moment=current.handed_over_at, by=by)
+        answering.settle_answered(recipient=current.recipient, answer=current.answer, by=by)
         outgoing.release(batch=parcel.batch, by=by)
         tell(
             "letters.reminded_them" if current.is_reminder else "letters.replied",

@@ -50,6 +50,7 @@ class ApprovalView(LetterView):
             may_mend=self.may("crm.change_user"),
             approved=round_ is not None and round_.state == RoundState.APPROVED,
             quorum=approvals.quorum_for(self.letter),
+            to_ask=[member for member in approvals.committee() if not member.is_absent()],
             look=self.look if self.letter.state == LetterState.DRAFT else None,
             **kwargs,
         )

@@ -240,6 +240,11 @@ class FollowView(PutAwayView):
         dispatching.give_up(recipient=recipient, reason=self.request.POST.get("reason", ""), by=self.user)
         return self.done(_("Noted. You can still send it later, from the list below."))
 
+    def do_not_posted(self) -> HttpResponse:
+        """It was noted as posted by mistake."""
+        dispatching.not_posted(dispatch=self.item, by=self.user)
+        return self.done(_("Noted. The letter lies in the stack to print again."))
+
     def do_returned(self) -> HttpResponse:
         """A letter by post came back."""
         dispatching.mark_returned(

@@ -126,7 +126,7 @@ class IncomingMessageView(AnswerButtons, ButtonView):
     def do_place(self) -> HttpResponse:
         """It belongs with these recipients."""
         chosen = [pk for text in self.request.POST.getlist("recipient") if (pk := whole(text)) is not None]
-        recipients = list(Recipient.objects.filter(pk__in=chosen).select_related("letter"))
+        recipients = list(Recipient.objects.filter(pk__in=chosen))
         placing.place_by_hand(message=self.message, recipients=recipients, by=self.user)
         return self._done(
             ngettext(

@@ -32,7 +32,7 @@ LEFT = {P.POSTED, P.RETURNED}
 TRANSITIONS: dict[PostState, set[PostState]] = {
     P.GENERATED: {P.PRINTED, P.POSTED, P.DROPPED},
     P.PRINTED: {P.POSTED, P.DROPPED},
-    P.POSTED: {P.RETURNED},
+    P.POSTED: {P.RETURNED, P.PRINTED},
     P.RETURNED: set(),
     P.DROPPED: set(),
 }

@@ -70,13 +70,14 @@ def committee() -> list[User]:
 @dataclass(frozen=True, slots=True)
 class Seat:
     """One member of the committee in one round, or who was one when she decided; ``represents`` are those away for
-    whom she decides."""
+    whom she decides, ``decided_by`` who did so for her."""
 
     user: User
     is_member: bool
     decision: Approval | None
     is_author: bool
     absent: bool
+    decided_by: User | None
     represents: tuple[User, ...]
 
     @property
@@ -136,6 +137,7 @@ def standing(round_: ApprovalRound, *, members: Sequence[User] | None = None) ->
     known = {user.pk: user for user in members} | {a.user_id: a.user for a in decisions.values()}
     authors = set(round_.authors.values_list("pk", flat=True))
     today = timezone.localdate()
+    for_others = {a.in_place_of_id: a.user for a in decisions.values() if a.in_place_of_id}
     seats = tuple(
         Seat(
             user=user,
@@ -143,6 +145,7 @@ def standing(round_: ApprovalRound, *, members: Sequence[User] | None = None) ->
             decision=decisions.get(user.pk),
             is_author=user.pk in authors,
             absent=user.is_absent(today),
+            decided_by=for_others.get(user.pk),
             represents=tuple(
                 other for other in members if other.stand_in_id == user.pk and other.is_absent(today)
             ),

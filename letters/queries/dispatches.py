@@ -68,6 +68,12 @@ class FollowRow:
     came_in: tuple[IncomingMessage, ...]
 
     @property
+    def address_is_gone(self) -> bool:
+        """Whether the mail server said that this address does not exist (RFC 3463, 5.1.1)."""
+        outgoing = self.dispatch.outgoing if self.dispatch else None
+        return outgoing is not None and "5.1.1" in outgoing.smtp_reply
+
+    @property
     def did_leave_by_mail(self) -> bool:
         """Whether it was handed over by e-mail, and as far as we know arrived."""
         return bool(

@@ -140,6 +140,8 @@ def test_who_is_away_is_not_waited_for_and_the_stand_in_decides(letter, alida, b
     assert (seats[bram].waiting, seats[cor].represents) == (False, (bram,))
     agree(letter, cor)
     assert round_.approvals.get(user=cor).in_place_of == bram
+    seats = {seat.user: seat for seat in queries.standing(round_).seats}
+    assert (seats[bram].decided_by, seats[alida].decided_by) == (cor, None)
 
 
 def test_a_personal_link_works_once(letter, alida, bram):
@@ -152,15 +154,20 @@ def test_a_personal_link_works_once(letter, alida, bram):
         approvals.decide_by_link(token=token, verdict="approved", content_hash=content_hash)
 
 
-def test_a_personal_link_expires_and_a_newer_one_replaces_it(letter, alida, bram):
+def test_links_of_earlier_mails_work_until_one_was_used(letter, alida, bram):
     round_ = propose(letter, alida)
     first, second = approvals.link_for(round_, bram), approvals.link_for(round_, bram)
     content_hash = contents.content(letter).hash
-    with pytest.raises(Refused):
-        approvals.decide_by_link(token=first, verdict="approved", content_hash=content_hash)
-    SignedLink.objects.update(expires_at=timezone.now())
+    approvals.decide_by_link(token=first, verdict="approved", content_hash=content_hash)
     with pytest.raises(Refused):
         approvals.decide_by_link(token=second, verdict="approved", content_hash=content_hash)
+
+
+def test_a_personal_link_expires(letter, alida, bram):
+    token = approvals.link_for(propose(letter, alida), bram)
+    SignedLink.objects.update(expires_at=timezone.now())
+    with pytest.raises(Refused):
+        approvals.decide_by_link(token=token, verdict="approved", content_hash=contents.content(letter).hash)
 
 
 def test_no_token_is_kept_in_the_database(letter, alida, bram):

@@ -85,16 +85,18 @@ def test_a_round_that_is_over_asks_and_reminds_nobody(letter, alida, bram, cor):
         asking.remind(round_=round_, user=bram, by=alida)
 
 
-def test_a_reminder_brings_a_new_link_in_place_of_the_first(letter, alida, bram):
+def test_a_reminder_brings_a_new_link_and_pressed_again_it_mails_nothing(letter, alida, bram):
     round_ = propose(letter, alida)
     first = approvals.link_for(round_, bram)
     asking.remind(round_=round_, user=bram, by=alida)
     assert newest("bram")["Subject"] == "Herinnering: Ben je akkoord? “Ontmoeten in de buurt”"
-    with pytest.raises(Refused, match="gebruikt of verlopen"):
-        approvals.decide_by_link(token=first, verdict="approved", content_hash=contents.content(letter).hash)
+    with pytest.raises(Refused, match="net herinnerd"):
+        asking.remind(round_=round_, user=bram, by=alida)
     assert told(letter, "letters.reminded") == [
         "Alida de Test stuurde Bram de Test een herinnering om te beslissen"
     ]
+    approvals.decide_by_link(token=first, verdict="approved", content_hash=contents.content(letter).hash)
+    assert round_.approvals.get().user == bram
 
 
 def refuse(round_):

@@ -211,6 +211,9 @@ POSTED = {
     "dispatching.give_up": lambda letter, by: dispatching.give_up(
         recipient=gap(letter), reason="opgeheven", by=by
     ),
+    "dispatching.not_posted": lambda letter, by: dispatching.not_posted(
+        dispatch=letter.dispatches.get(channel="post"), by=by
+    ),
     "dispatching.mark_returned": lambda letter, by: dispatching.mark_returned(
         dispatch=letter.dispatches.get(channel="post"), returned_on=timezone.localdate(), by=by
     ),

@@ -251,3 +251,12 @@ def test_a_file_that_was_added_meanwhile_is_looked_at_before_it_is_sent(draft, a
     replying.add_file(reply=draft, name="x.pdf", data=one_page(), by=alida)
     draft.refresh_from_db()
     assert draft.changed_at > before
+
+
+def test_what_nobody_read_yet_still_waits_after_writing_back_to_another(draft, came, alida):
+    raw = answer(came.place.recipient.dispatches.get(), "En dit is ons concept. Wat vindt u?", moment=MOMENT)
+    intake.take_in(raw=raw, source="imap:INBOX", uid="2")
+    write(draft, alida)
+    replying.send(reply=draft, by=alida)
+    assert turn(came.recipient) == Who.US
+    assert [one.settled_at is None for one in came.recipient.answers.order_by("pk")] == [False, True]

@@ -77,7 +77,7 @@ def test_a_button_for_an_answer_that_is_not_on_the_screen_does_nothing(client, s
     html = client.post(
         other, {"do": "judge", "answer": came.pk, "meaning": "asks"}, follow=True
     ).content.decode()
-    assert "Die knop kennen we hier niet" in html
+    assert "Dat antwoord staat hier niet" in html
     came.refresh_from_db()
     assert came.meanings == []
 
