@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from crm.dutch.addresses import check_email, normalise_postcode
@@ -74,14 +74,19 @@ def read_word(text: str, before: str = "") -> Typed | None:
     return Typed(Channel.EMAIL, before + text.strip().lower(), Where.ANYWHERE)
 
 
+def who(typed: Typed, model: type[Model]) -> QuerySet[Any]:
+    """The ids of the organisations or people with such an address, for use within another query."""
+    holder = str(model._meta.model_name)
+    return _points(typed, holder).order_by().values(holder)
+
+
 def found_by(typed: Typed, among: QuerySet[Any], limit: int) -> dict[int, str]:
     """The first ``limit`` organisations or people with such an address, by id, with it in words. One query.
 
     Of many, those whose address was written down first.
     """
     holder = str(among.model._meta.model_name)
-    found = ContactPoint.objects.filter(kind=typed.kind, **{f"lookup__{typed.where.value}": typed.wanted})
-    found = containing.all_of(found, [typed.wanted]).exclude(**{holder: None})
+    found = _points(typed, holder)
     if among.query.where:
         found = found.filter(**{f"{holder}__in": among})
     by: dict[int, str] = {}
@@ -89,6 +94,11 @@ def found_by(typed: Typed, among: QuerySet[Any], limit: int) -> dict[int, str]:
     for point in found.order_by("pk")[: limit * 3]:
         by.setdefault(getattr(point, f"{holder}_id"), _in_words(point))
     return dict(list(by.items())[:limit])
+
+
+def _points(typed: Typed, holder: str) -> QuerySet[ContactPoint]:
+    found = ContactPoint.objects.filter(kind=typed.kind, **{f"lookup__{typed.where.value}": typed.wanted})
+    return containing.all_of(found, [typed.wanted]).exclude(**{holder: None})
 
 
 def _in_words(point: ContactPoint) -> str:

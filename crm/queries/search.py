@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
@@ -53,16 +53,42 @@ class Found(Generic[M]):
 
 
 def matching(queryset: QuerySet[M], text: str) -> QuerySet[M]:
-    """Those with every term of what was typed in their search key; all of them when there is no letter or digit.
-
-    ``queryset`` is of Organisation or Person.
+    """Those with every term of what was typed in their search key, or with that address or number; all of them when
+    there is no letter or digit. ``queryset`` is of Organisation or Person.
     """
-    return containing.all_of(queryset, query_terms(text))
+    typed = holders.read(text)
+    if typed is None:
+        return containing.all_of(queryset, query_terms(text))
+    held = holders.who(typed, queryset.model)
+    if "@" not in text:
+        named = containing.all_of(queryset.model._default_manager.order_by(), query_terms(text))
+        held = held.union(named.values("pk"))
+    return queryset.filter(pk__in=held)
 
 
 def in_words(text: str) -> str:
     """What ``matching`` asks for, behind the noun: "with “groen” in the name"; "" when it asks for nothing."""
-    return _("with “%(text)s” in the name") % {"text": text.strip()} if query_terms(text) else ""
+    typed = holders.read(text)
+    if typed is None:
+        words = _("with “%(text)s” in the name") if query_terms(text) else ""
+    elif typed.kind == Channel.POST:
+        words = _("with “%(text)s” in the name or the postcode")
+    elif typed.kind == Channel.PHONE:
+        words = _("with “%(text)s” in the name or the telephone number")
+    elif "@" in text:
+        words = _("with “%(text)s” in the e-mail address")
+    else:
+        words = _("with “%(text)s” in the name or the e-mail address")
+    return words and words % {"text": text.strip()}
+
+
+def found_by(records: Sequence[Model], text: str) -> dict[int, str]:
+    """By which address or number those on a page were found, in words, by id. At most one query."""
+    typed = holders.read(text)
+    if typed is None or not records:
+        return {}
+    among = type(records[0])._default_manager.filter(pk__in=[record.pk for record in records])
+    return holders.found_by(typed, among, len(records))
 
 
 def find(text: str, *, limit: int = 20) -> list[Hit]:
@@ -82,8 +108,7 @@ def grouped(text: str, *, user: Any, limit: int = 10) -> list[Group]:
     groups = []
     for source in sources():
         hits = source.find(text, limit + 1, user)
-        # The lists look in names alone.
-        more = f"{source.more}?{urlencode({'q': text})}" if source.more and holders.read(text) is None else ""
+        more = f"{source.more}?{urlencode({'q': text})}" if source.more else ""
         groups.append(_group(source.name, str(source.label), hits, limit, more))
     if not any(group.hits for group in groups):
         groups.append(_group("addresses", _("E-mail addresses"), _with_address(text, limit + 1, user), limit))

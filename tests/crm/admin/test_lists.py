@@ -182,9 +182,74 @@ def test_a_search_finds_however_it_is_typed_and_keeps_what_was_chosen(member, ty
     assert 'name="volgorde" value="gewijzigd"' in response.content.decode()
 
 
+TYPED = {
+    "post@brug.example": "with “post@brug.example” in the e-mail address",
+    "brug.example": "with “brug.example” in the name or the e-mail address",
+    "1012 AB": "with “1012 AB” in the name or the postcode",
+    "020 624 1111": "with “020 624 1111” in the name or the telephone number",
+}
+
+
+@pytest.mark.parametrize("typed", TYPED)
+@pytest.mark.parametrize("address", [ORGANISATIONS, PEOPLE])
+def test_a_search_finds_whose_address_or_number_it_is_and_says_so(member, address, typed):
+    found, other = (
+        (PersonFactory(family_name="Aker"), PersonFactory(family_name="Berg"))
+        if address == PEOPLE
+        else (PartyFactory(name="De Brug"), PartyFactory(name="De Waag"))
+    )
+    holder = {"organisation": None, "person": found} if address == PEOPLE else {"organisation": found}
+    for values in (
+        {"value": "post@brug.example"},
+        {"kind": "phone", "value": "020-6241111"},
+        {"kind": "post", "value": "", "street": "Dam 1", "postcode": "1012 AB", "town": "Amsterdam"},
+    ):
+        EmailFactory(**{**holder, **values})
+    response = member.get(address, {"q": typed})
+    assert rows(response) == [found.listed_name]
+    assert f"{TYPED[typed]}." in text(response)
+    assert "found by the" in text(response)
+    assert other.listed_name not in text(response)
+
+
+def test_who_is_called_like_an_address_is_found_beside_who_has_it(member):
+    EmailFactory(organisation=PartyFactory(name="De Brug"), value="post@brug.example")
+    PartyFactory(name="Brug.example")
+    EmailFactory(organisation=FactionFactory(name="Fractie Brug"), value="fractie@brug.example")
+    assert rows(member.get(ORGANISATIONS, {"q": "brug.example"})) == [
+        "Brug.example",
+        "De Brug",
+        "Fractie Brug",
+    ]
+    assert rows(member.get(ORGANISATIONS, {"q": "brug.example", "kind": "party"})) == [
+        "Brug.example",
+        "De Brug",
+    ]
+
+
+def test_searching_by_address_costs_the_same_for_one_and_for_thirty_rows_and_at_any_depth(
+    member, monkeypatch
+):
+    monkeypatch.setattr(paging, "PAGE", 10)
+    asked = f"{ORGANISATIONS}?q=brug.example"
+
+    def fill(count):
+        for _ in range(count):
+            EmailFactory(organisation=OrganisationFactory(), value="post@brug.example")
+
+    fill(1)
+    member.get(asked)
+    one = cost(member, asked)
+    fill(29)
+    assert cost(member, asked) == one
+    assert cost(member, ORGANISATIONS + link(member.get(asked), "Next page")) == one
+
+
 def test_a_search_without_a_result_says_what_to_do(member):
     response = member.get(PEOPLE, {"q": "<script>"})
     assert "Nobody found for “<script>”. Try a part of the name." in text(response)
+    everywhere = "Search in everything: letters, labels and contact moments too"
+    assert link(response, everywhere) == "/beheer/zoeken/?q=%3Cscript%3E"
     assert "<script>”" not in response.content.decode()
 
 

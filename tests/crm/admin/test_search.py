@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 
 from crm.registries import search as registry
-from tests.crm.admin.pages import link, main, text
+from tests.crm.admin.pages import link, main, rows, text
 from tests.crm.factories import EmailFactory, OrganisationFactory, PartyFactory, PersonFactory, TagFactory
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +85,22 @@ def test_more_than_fit_lead_to_the_list(member):
     assert link(response, "All people with “de Vries”") == "/beheer/personen/?q=de+Vries"
 
 
+def test_more_with_an_address_than_fit_lead_to_the_list_that_finds_them_too(member):
+    for _ in range(12):
+        EmailFactory(organisation=OrganisationFactory(), value="post@brug.example")
+    response = member.get(SEARCH, {"q": "brug.example"})
+    everybody = member.get(link(response, "All organisations with “brug.example”"))
+    assert len(rows(everybody)) == 12
+
+
+def test_more_than_fit_where_there_is_no_list_ask_for_more_words(member):
+    for number in range(12):
+        TagFactory(name=f"veel {number}")
+    found = text(member.get(SEARCH, {"q": "veel"}))
+    assert "with “veel”" not in found
+    assert "There are more. Add a word, or type more of it, to see fewer." in found
+
+
 def test_nothing_found_says_what_to_try(member):
     response = member.get(SEARCH, {"q": "xyzzy"})
     assert "Nothing found for “xyzzy”. Try a part of the name" in text(response)
@@ -136,14 +152,6 @@ def test_nothing_found_asks_whether_a_name_that_is_nearly_it_was_meant(member):
     assert link(response, "Lindenhof") == hof.get_absolute_url()
     assert link(response, "Search for “lindenhof”") == "?q=lindenhof"
     assert "Do you mean" not in text(member.get(SEARCH, {"q": "lindenhof"}))
-
-
-def test_an_address_that_many_have_leads_to_no_list_of_names(member):
-    for number in range(12):
-        EmailFactory(value=f"post{number}@veel.example")
-    found = text(member.get(SEARCH, {"q": "veel.example"}))
-    assert "with “veel.example”" not in found
-    assert "There are more. Add a word, or type more of it, to see fewer." in found
 
 
 def test_the_box_looks_over_everything():
