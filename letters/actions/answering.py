@@ -48,14 +48,10 @@ def judge(*, answer: Answer, meanings: Collection[str], by: Actor) -> Answer:
 
 @action(permission=PERMISSION)
 def count_as_answer(*, place: IncomingPlace, by: Actor) -> Answer:
-    """It is an answer after all, whatever it was taken for."""
-    answer, is_new = Answer.objects.get_or_create(
-        place=place,
-        defaults={
-            "recipient": place.recipient,
-            "came_at": _came_at(place),
-        },
-    )
+    """An automatic reply is an answer after all. Raises Refused for what cannot be one, such as a bounce."""
+    if IncomingKind(place.message.kind) not in ANSWERS | {IncomingKind.AUTO_REPLY}:
+        raise Refused(_("This message says nothing of theirs, so it cannot be an answer."))
+    answer, is_new = _keep(place)
     if is_new:
         _tell("letters.counted_as_answer", answer, by=by)
     return answer
@@ -131,22 +127,13 @@ def open_again(*, recipient: Recipient, by: Actor) -> Recipient:
     return recipient
 
 
-def came_in(place: IncomingPlace) -> Answer | None:
-    """Keep the answer that a placed message is; None for what is none: a bounce, an automatic reply, spam."""
+def came_in(place: IncomingPlace) -> None:
+    """Keep the answer that a placed message is; nothing of what is none: a bounce, an automatic reply, spam."""
     kind = IncomingKind(place.message.kind)
-    if kind not in ANSWERS:
-        return None
-    is_acknowledgement = kind == IncomingKind.ACKNOWLEDGEMENT
-    answer, _new = Answer.objects.get_or_create(
-        place=place,
-        defaults={
-            "recipient_id": place.recipient_id,
-            "came_at": _came_at(place),
-            "acknowledges": is_acknowledgement,
-            "judged_at": timezone.now() if is_acknowledgement else None,
-        },
-    )
-    return answer
+    if kind == IncomingKind.ACKNOWLEDGEMENT:
+        _keep(place, acknowledges=True, judged_at=timezone.now())
+    elif kind in ANSWERS:
+        _keep(place)
 
 
 def settle_before(*, recipient: Recipient, moment: datetime, by: Actor = SYSTEM) -> None:
@@ -171,6 +158,11 @@ def settle_answered(*, recipient: Recipient, answer: Answer | None, by: Actor) -
         )
     for one in read:
         _settle(one, by=by)
+
+
+def _keep(place: IncomingPlace, **values: Any) -> tuple[Answer, bool]:
+    kept = {"recipient": place.recipient, "came_at": _came_at(place), **values}
+    return Answer.objects.get_or_create(place=place, defaults=kept)
 
 
 def _came_at(place: IncomingPlace) -> datetime:

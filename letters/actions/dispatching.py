@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Collection
 
 from django.db import transaction
-from django.db.models import Max, Model
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,7 @@ from letters.render.letters import render
 
 from . import freezing
 from .changing import move, void
+from .thread_lines import tell
 
 # A letter may be posted some days before the date on it, but not much earlier.
 LONG_BEFORE = datetime.timedelta(days=31)
@@ -163,7 +164,7 @@ def confirm_posted(
         dispatch.posted_on = posted_on
         dispatch.posted_by = by if isinstance(by, User) else None
         dispatch.save(update_fields=["post_state", "posted_on", "posted_by"])
-        _record_on_recipient("letters.posted", dispatch, by=by)
+        _tell("letters.posted", dispatch, by=by)
     return len(posted)
 
 
@@ -175,7 +176,7 @@ def not_posted(*, dispatch: Dispatch, by: Actor) -> None:
     _move_post(dispatch, PostState.PRINTED)
     dispatch.posted_on = dispatch.posted_by = None
     dispatch.save(update_fields=["post_state", "posted_on", "posted_by"])
-    _record_on_recipient("letters.not_posted", dispatch, by=by)
+    _tell("letters.not_posted", dispatch, by=by)
 
 
 @action(permission="letters.send_letter")
@@ -193,7 +194,7 @@ def mark_returned(*, dispatch: Dispatch, returned_on: datetime.date, because: st
     dispatch.save(update_fields=["post_state", "returned_on"])
     if dispatch.recipient.contact_point is not None:
         contact_point_actions.mark_failing(point=dispatch.recipient.contact_point, because=because, by=by)
-    _record_on_recipient("letters.returned", dispatch, by=by)
+    _tell("letters.returned", dispatch, by=by)
 
 
 @action(permission="letters.send_letter")
@@ -208,14 +209,7 @@ def give_up(*, recipient: Recipient, reason: str, by: Actor) -> None:
         raise Refused(_("There is nothing to settle for %(name)s any more.") % {"name": recipient.name})
     recipient.given_up_because = reason.strip()
     recipient.save(update_fields=["given_up_because"])
-    record(
-        "letters.given_up",
-        by=by,
-        on=_about(recipient),
-        letter=str(recipient.letter),
-        recipient=recipient.name,
-        reason=recipient.given_up_because,
-    )
+    tell("letters.given_up", recipient, by=by, reason=recipient.given_up_because)
 
 
 def _move_post(dispatch: Dispatch, to: PostState) -> None:
@@ -224,23 +218,6 @@ def _move_post(dispatch: Dispatch, to: PostState) -> None:
             _("Number %(number)d cannot become “%(state)s”.") % {"number": dispatch.number, "state": to.label}
         )
     dispatch.post_state = to
-
-
-def _record_on_recipient(code: str, dispatch: Dispatch, *, by: Actor) -> None:
-    record(
-        code,
-        by=by,
-        on=_about(dispatch.recipient),
-        letter=str(dispatch.letter),
-        recipient=dispatch.recipient.name,
-        address=dispatch.address,
-    )
-
-
-def _about(recipient: Recipient) -> list[Model]:
-    """On whose timelines an event about one recipient stands."""
-    holders = (recipient.organisation, recipient.person)
-    return [recipient.letter, *(holder for holder in holders if holder is not None)]
 
 
 @action(permission="letters.send_letter", atomic=False)
@@ -332,7 +309,7 @@ def _send_to(recipient: Recipient, point: ContactPoint, *, resend_of: Dispatch |
         outgoing.release(batch=batch, by=by)
         if message is not None:
             message.refresh_from_db()
-        _record_on_recipient("letters.resent" if resend_of else "letters.sent_late", made, by=by)
+        _tell("letters.resent" if resend_of else "letters.sent_late", made, by=by)
     return made
 
 
@@ -351,3 +328,7 @@ def _check_address(letter: Letter, point: ContactPoint, address: str) -> None:
     there = letter.dispatches.filter(channel=point.kind, address__iexact=address)
     if there.exclude(post_state=PostState.DROPPED).exists():
         raise Refused(_("This letter was sent to %(address)s before.") % {"address": address})
+
+
+def _tell(code: str, dispatch: Dispatch, *, by: Actor) -> None:
+    tell(code, dispatch.recipient, by=by, address=dispatch.address)

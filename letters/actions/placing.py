@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from crm.actions import outgoing
@@ -18,7 +19,6 @@ from letters.inbound.placement import Placement
 from letters.inbound.reasons import Reason
 from letters.models import (
     Cause,
-    Dispatch,
     IncomingGuess,
     IncomingKind,
     IncomingMessage,
@@ -269,18 +269,30 @@ def _tell(
 
 def _conclude(message: IncomingMessage, verdict: Verdict) -> None:
     """What a message that was placed for certain says about what we sent: it came back, or it did arrive."""
-    sent = Dispatch.objects.filter(recipient__in=message.recipients.all(), outgoing__isnull=False)
+    recipients = message.recipients.all()
+    letters = OutgoingMessage.objects.filter(dispatch__recipient__in=recipients)
     if message.kind == K.BOUNCE:
         failed = {f.address: f for f in (verdict.bounce.failures if verdict.bounce else ())}
-        for dispatch in sent.select_related("outgoing"):
-            failure = failed.get(dispatch.address.lower())
-            assert dispatch.outgoing is not None
-            if failure is not None and dispatch.outgoing.state in (
+        for mail in _returned(verdict, letters, recipients):
+            failure = failed.get(mail.envelope_to.lower())
+            if failure is not None and mail.state in (
                 OutgoingState.ACCEPTED, OutgoingState.DELIVERED, OutgoingState.UNCERTAIN,
             ):  # fmt: skip
                 reason = failure.diagnostic or failure.status or telling.cause(Cause.UNSAID)
-                outgoing.note_bounce(message=dispatch.outgoing, reason=reason, by=SYSTEM)
+                outgoing.note_bounce(message=mail, reason=reason, by=SYSTEM)
     elif message.kind != K.DELAY:
-        uncertain = OutgoingMessage.objects.filter(dispatch__in=sent, state=OutgoingState.UNCERTAIN)
-        for mail in uncertain:
+        for mail in letters.filter(state=OutgoingState.UNCERTAIN):
             _arrived(mail, Cause.ANSWERED)
+
+
+def _returned(
+    verdict: Verdict, letters: QuerySet[OutgoingMessage], recipients: QuerySet[Recipient]
+) -> QuerySet[OutgoingMessage]:
+    """Which of what we sent these recipients came back: what the report names, which may be something that we wrote
+    back and then says nothing of the letter; when it names nothing, the letters."""
+    if verdict.bounce is None:
+        return letters
+    sent = Q(dispatch__recipient__in=recipients) | Q(reply__recipient__in=recipients)
+    named = Q(message_id__in=verdict.bounce.message_ids) | Q(reply_token__in=verdict.bounce.tokens)
+    found = OutgoingMessage.objects.filter(sent, named)
+    return found if found.exists() else letters

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm.actions import outgoing
-from crm.actions.action import Actor, Refused, action
+from crm.actions import contact_points, outgoing
+from crm.actions.action import SYSTEM, Actor, Refused, action
 from crm.actions.changing import check_unchanged
 from crm.actions.uploads import check_pdf
 from crm.clients.envelope import envelope_address
-from crm.models import FrozenFile, OutgoingState, User
+from crm.models import Channel, ContactPoint, FrozenFile, OutgoingState, User
 from crm.models.outgoing import new_message_id, new_reply_token
 from crm.queries import reach
 from crm.registries.outgoing import Result
@@ -26,6 +26,7 @@ from letters.render.replies import to_html, to_text
 
 from . import answering
 from .freezing import with_token
+from .results import is_about_the_address
 from .thread_lines import tell
 
 KEY = "reply:"
@@ -144,12 +145,23 @@ def send(*, reply: Reply, by: User) -> Reply:
 
 
 def note(result: Result) -> None:
-    """A reply that did not arrive is told on the timelines; that makes it our turn again."""
+    """A reply that did not arrive is told on the timelines, and marks the address when that is to blame; whose turn it
+    is follows from the state of the message."""
     if OutgoingState(result.state) not in _FAILED:
         return
     reply = Reply.objects.filter(outgoing_id=result.pk).select_related("recipient__letter").first()
-    if reply is not None:
-        tell("letters.reply_failed", reply.recipient, by=result.by, at=result.at, address=reply.address)
+    if reply is None:
+        return
+    recipient = reply.recipient
+    tell("letters.reply_failed", recipient, by=result.by, at=result.at, address=reply.address)
+    if is_about_the_address(result.code, result.reply):
+        for point in ContactPoint.objects.filter(
+            kind=Channel.EMAIL,
+            value__iexact=reply.address,
+            organisation=recipient.organisation,
+            person=recipient.person,
+        ):
+            contact_points.mark_failing(point=point, by=SYSTEM)
 
 
 def _lock(reply: Reply) -> Reply:

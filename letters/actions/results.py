@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from crm.actions import contact_points
-from crm.actions.action import SYSTEM, record
+from crm.actions.action import SYSTEM
 from crm.models import OutgoingState
 from crm.registries.outgoing import Result
 from letters.models import Cause, Dispatch
 
 from . import telling
+from .thread_lines import tell
 
 _ENHANCED = re.compile(r"\b([45])\.(\d{1,3})\.(\d{1,3})\b")
 
@@ -45,13 +46,11 @@ def note(result: Result) -> None:
     if code is None or dispatch is None:
         return
     recipient = dispatch.recipient
-    record(
+    tell(
         code,
+        recipient,
         by=result.by,
-        on=[dispatch.letter, *(x for x in (recipient.organisation, recipient.person) if x is not None)],
-        happened_at=result.at,
-        letter=str(dispatch.letter),
-        recipient=recipient.name,
+        at=result.at,
         address=dispatch.address,
         reason=result.reply or telling.cause(Cause.UNSAID),
     )

@@ -11,7 +11,7 @@ from crm.actions.action import Refused
 from crm.admin.numbers import key
 from crm.models import User
 from letters.actions import answering
-from letters.models import Answer, IncomingKind, IncomingPlace
+from letters.models import Answer, IncomingPlace
 from letters.models.answers import MEANINGS
 from letters.queries import threads
 
@@ -60,9 +60,7 @@ class AnswerButtons:
     def do_count(self) -> HttpResponse | None:
         """It is an answer after all."""
         places = IncomingPlace.objects.select_related("message", "recipient__letter")
-        place = places.filter(
-            pk=key(self.request.POST.get("place")), message__kind=IncomingKind.AUTO_REPLY
-        ).first()
+        place = places.filter(pk=key(self.request.POST.get("place"))).first()
         if place is None or not self.place_is_here(place):
             raise Refused(_GONE)
         answering.count_as_answer(place=place, by=self.user)

@@ -7,7 +7,15 @@ from PIL import Image
 from wagtail.images import get_image_model
 
 from crm.actions import outgoing_steps
-from crm.models import ContactPoint, Network, Organisation, TimelineEntry, Verdict
+from crm.models import (
+    ContactPoint,
+    Network,
+    Organisation,
+    OutgoingMessage,
+    OutgoingState,
+    TimelineEntry,
+    Verdict,
+)
 from letters.actions import approvals, dispatching, findings, freezing
 from letters.models import Letterhead
 from letters.queries import approvals as approval_queries
@@ -46,6 +54,13 @@ def send(letter, author, *people):
     dispatches = make_ready(letter, author, *people)
     dispatching.send(letter=letter, by=author)
     letter.refresh_from_db()
+    return dispatches
+
+
+def arrive(letter, author, *people, at):
+    """Send it, and have every mail accepted at a moment."""
+    dispatches = send(letter, author, *people)
+    OutgoingMessage.objects.update(state=OutgoingState.ACCEPTED, accepted_at=at)
     return dispatches
 
 

@@ -11,17 +11,15 @@ from letters.actions import answering, intake, placing
 from letters.models import Answer, Recipient
 from letters.queries import turns
 from letters.queries.turns import Who
-from tests.letters.mails import MOMENT, answer, mail
-from tests.letters.stories import send, told
+from tests.letters.mails import MOMENT, answer, bounce, mail
+from tests.letters.stories import arrive, told
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def sent(letter, alida, bram, cor):
-    made = send(letter, alida, bram, cor)
-    OutgoingMessage.objects.update(state=OutgoingState.ACCEPTED, accepted_at=MOMENT)
-    return made
+    return arrive(letter, alida, bram, cor, at=MOMENT)
 
 
 def take_in(raw):
@@ -155,3 +153,9 @@ def test_a_message_goes_to_no_letter_that_was_not_sent(letter, alida):
     message = take_in(mail("Wij doen mee."))
     with pytest.raises(Refused, match="nog niet verstuurd"):
         placing.place_by_hand(message=message, recipients=list(letter.recipients.all()[:1]), by=alida)
+
+
+def test_a_bounce_cannot_count_as_an_answer(sent, alida):
+    message = take_in(bounce(sent[0]))
+    with pytest.raises(Refused, match="kan dus geen antwoord zijn"):
+        answering.count_as_answer(place=message.places.get(), by=alida)

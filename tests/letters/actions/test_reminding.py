@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from crm.actions.action import NotAllowed, Refused
-from crm.models import Channel, ContactPoint, OutgoingMessage, OutgoingState
+from crm.models import Channel, ContactPoint, OutgoingMessage
 from letters.actions import intake, reminding, replying
 from letters.models import Reply
 from letters.queries import reminders, turns
 from tests.letters.mails import answer
-from tests.letters.stories import send, told
+from tests.letters.stories import arrive, told
 
 pytestmark = pytest.mark.django_db
 
@@ -25,9 +25,7 @@ def weeks_ago(number):
 
 @pytest.fixture
 def sent(letter, alida, bram, cor):
-    made = send(letter, alida, bram, cor)
-    OutgoingMessage.objects.update(state=OutgoingState.ACCEPTED, accepted_at=weeks_ago(5))
-    return made
+    return arrive(letter, alida, bram, cor, at=weeks_ago(5))
 
 
 def silent(letter):

@@ -14,17 +14,15 @@ from letters.models import Reply
 from letters.queries import turns
 from letters.queries.turns import Who
 from tests.letters.admin.samples import one_page
-from tests.letters.mails import MOMENT, answer, mail
-from tests.letters.stories import send, told
+from tests.letters.mails import MOMENT, answer, bounce, mail
+from tests.letters.stories import arrive, told
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def sent(letter, alida, bram, cor):
-    made = send(letter, alida, bram, cor)
-    OutgoingMessage.objects.update(state=OutgoingState.ACCEPTED, accepted_at=MOMENT)
-    return made
+    return arrive(letter, alida, bram, cor, at=MOMENT)
 
 
 @pytest.fixture
@@ -260,3 +258,16 @@ def test_what_nobody_read_yet_still_waits_after_writing_back_to_another(draft, c
     replying.send(reply=draft, by=alida)
     assert turn(came.recipient) == Who.US
     assert [one.settled_at is None for one in came.recipient.answers.order_by("pk")] == [False, True]
+
+
+def test_a_reply_that_bounces_says_nothing_of_the_letter(sent, draft, came, alida):
+    write(draft, alida)
+    reply = replying.send(reply=draft, by=alida)
+    OutgoingMessage.objects.filter(pk=reply.outgoing_id).update(state=OutgoingState.ACCEPTED)
+    message = intake.take_in(raw=bounce(reply), source="imap:INBOX", uid="2")[0]
+    states = OutgoingMessage.objects.in_bulk([reply.outgoing_id, sent[0].outgoing_id])
+    assert (message.kind, [place.recipient for place in message.places.all()]) == ("bounce", [came.recipient])
+    assert states[reply.outgoing_id].state == OutgoingState.BOUNCED
+    assert states[sent[0].outgoing_id].state == OutgoingState.ACCEPTED
+    assert turn(came.recipient) == Who.US
+    assert ContactPoint.objects.get(value=reply.address).status == "failing"

@@ -3,11 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from crm.models import OutgoingMessage, OutgoingState
 from letters.actions import intake, replying
 from letters.models import Answer, Reply
 from tests.letters.mails import MOMENT, answer
-from tests.letters.stories import send
+from tests.letters.stories import arrive
 
 pytestmark = pytest.mark.django_db
 
@@ -16,9 +15,7 @@ TURNS = reverse("letters:turns")
 
 @pytest.fixture
 def sent(letter, alida, bram, cor):
-    made = send(letter, alida, bram, cor)
-    OutgoingMessage.objects.update(state=OutgoingState.ACCEPTED, accepted_at=MOMENT)
-    return made
+    return arrive(letter, alida, bram, cor, at=MOMENT)
 
 
 @pytest.fixture
