@@ -65,10 +65,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """A test server keeps no connection behind: it would hold on to the database that is thrown away at the end."""
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A test server keeps no connection behind: it would hold on to the database that is thrown away at the end.
+    SQLite is a file, as users have it: in memory all threads of a test server would share one connection."""
     for each in connections.all():
         each.settings_dict["CONN_MAX_AGE"] = 0
+        if each.vendor == "sqlite":
+            each.settings_dict["TEST"]["NAME"] = tmp_path_factory.mktemp("database") / "test.sqlite3"
 
 
 @pytest.fixture(scope="session")
