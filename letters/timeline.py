@@ -110,6 +110,9 @@ CONTACTS = {
     ),
     "letters.resent": _("%(by)s sent the letter “%(letter)s” to %(recipient)s again (%(address)s)"),
     "letters.sent_late": _("%(by)s sent the letter “%(letter)s” to %(recipient)s after all (%(address)s)"),
+    "letters.removed": _(
+        "%(by)s removed the letter “%(letter)s” (%(reference)s), which was recorded by mistake"
+    ),
     "letters.recorded": _("The letter “%(letter)s” (%(reference)s) was sent; %(by)s recorded it afterwards"),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.db.models import Model, Q, QuerySet
@@ -57,6 +57,11 @@ _LEVELS: Final = {
 def members(segment: Segment, on: datetime.date | None = None) -> QuerySet[Any]:
     """The organisations or people of a segment as they were on a day, today by default."""
     return filtered(segment.subject, segment.criteria, on)
+
+
+def counted(chosen: Iterable[Segment]) -> list[tuple[Segment, int]]:
+    """Each segment with how many there are in it today."""
+    return [(segment, members(segment).count()) for segment in chosen]
 
 
 def in_words(segment: Segment, on: datetime.date | None = None) -> str:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from crm.actions.action import Actor, Refused, action, record
 from crm.actions.changing import Invalid
 from crm.actions.uploads import check_pdf
-from crm.models import Channel, FrozenFile, Organisation, User
+from crm.models import Channel, FrozenFile, Network, Organisation, TimelineEntry, User
 from crm.queries import organisations
 from letters.models import Letter, Letterhead, LetterKind, LetterState, Recipient
 
@@ -101,3 +102,34 @@ def record_past(
             reference=letter.reference,
         )
     return letter
+
+
+@action(permission="letters.delete_letter")
+def remove(*, letter: Letter, by: Actor) -> None:
+    """Take away a letter of the past that was recorded by mistake, and what it left on everyone's timeline.
+
+    Raises Refused for a letter that was sent from here, and when anything came of it.
+    """
+    if letter.state != LetterState.RECORDED:
+        raise Refused(_("Only a letter that was recorded afterwards can be removed. Put this one away."))
+    came_of_it = Q(places__isnull=False) | Q(answers__isnull=False) | Q(replies__isnull=False)
+    if heard := letter.recipients.filter(came_of_it).first():
+        raise Refused(
+            _("%(name)s answered this letter. Take that answer from it first; then it can be removed.")
+            % {"name": heard.name}
+        )
+    name, reference = str(letter), letter.reference
+    own = TimelineEntry.objects.about(letter)
+    TimelineEntry.objects.filter(
+        code="letters.recorded", event__in=[*own.values_list("event", flat=True)]
+    ).delete()
+    own.delete()
+    letter.delete()
+    # The line stands with the person who did it: there is no letter left to put it with.
+    record(
+        "letters.removed",
+        by=by,
+        on=[by if isinstance(by, User) else Network.load()],
+        letter=name,
+        reference=reference,
+    )

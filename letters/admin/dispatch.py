@@ -21,7 +21,7 @@ from crm.admin.numbers import key, whole
 from crm.dutch.dates import parse_date
 from crm.models import Channel, FrozenFile
 from crm.typesetting.errors import TypesettingError
-from letters.actions import dispatching, freezing
+from letters.actions import dispatching, freezing, past
 from letters.actions import letters as letter_actions
 from letters.actions import recipients as recipient_actions
 from letters.models import Dispatch, Letter, LetterState, PrintBatch
@@ -175,8 +175,16 @@ class FollowView(PutAwayView):
             uncertain=[row for row in rows if row.uncertain],
             today=timezone.localdate(),
             is_out=self.letter.state in (LetterState.DISPATCHED, LetterState.RECORDED),
+            may_remove=self.letter.state == LetterState.RECORDED and self.may("letters.delete_letter"),
             **kwargs,
         )
+
+    def do_remove(self) -> HttpResponse:
+        """Take away a letter of the past that was recorded by mistake."""
+        name = str(self.letter)
+        past.remove(letter=self.letter, by=self.user)
+        messages.success(self.request, _("Removed: %(letter)s.") % {"letter": name})
+        return redirect("letters:index")
 
     @cached_property
     def item(self) -> Dispatch:

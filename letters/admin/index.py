@@ -8,11 +8,13 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 from django.views.generic import TemplateView
 
@@ -20,9 +22,10 @@ from crm.actions.action import Refused
 from crm.admin import uploads
 from crm.admin.fields import DayField
 from crm.admin.forms import ActionForm
+from crm.admin.numbers import key
 from crm.admin.picking import OrganisationsField
 from crm.dutch.dates import parse_date
-from crm.models import Channel, Segment, SegmentSubject, User
+from crm.models import Channel, Organisation, Segment, SegmentSubject, User
 from crm.queries import segments
 from letters.actions import past
 from letters.queries import listing
@@ -100,16 +103,10 @@ class PastForm(ActionForm):
         max_length=20,
         required=False,
     )
-    segment = forms.ModelChoiceField(
-        label=gettext_lazy("To a whole group"),
-        queryset=Segment.objects.filter(subject=SegmentSubject.ORGANISATIONS),
-        required=False,
-        empty_label=gettext_lazy("no group"),
-    )
     recipients = OrganisationsField(
         label=gettext_lazy("To these organisations"),
         required=False,
-        help_text=gettext_lazy("Check who got the letter. With a group above, these come along with it."),
+        help_text=gettext_lazy("Check who got the letter."),
     )
 
     def clean_pdf(self) -> bytes:
@@ -122,31 +119,32 @@ class PastForm(ActionForm):
     def act(self) -> str:
         """Record it."""
         data = self.cleaned_data
-        chosen = {organisation.pk: organisation for organisation in data["recipients"]}
-        if data["segment"]:
-            members = segments.members(data["segment"], on=data["sent_on"])
-            chosen |= {organisation.pk: organisation for organisation in members}
         self.made = past.record_past(
             subject=data["subject"],
             sent_on=data["sent_on"],
             data=data["pdf"],
-            recipients=list(chosen.values()),
+            recipients=list(data["recipients"]),
             channel=data["channel"],
             reference=data["reference"],
             by=self.by,
         )
-        return _("Recorded: %(letter)s.") % {"letter": self.made}
+        count = self.made.recipients.count()
+        return ngettext(
+            "Recorded: %(letter)s, sent to one organisation.",
+            "Recorded: %(letter)s, sent to %(count)d organisations.",
+            count,
+        ) % {"letter": self.made, "count": count}
 
 
 class RecordPastView(PermissionRequiredMixin, View):
-    """Already sent? Record it."""
+    """Already sent? Record it. With ``?groep=`` in the address the members of that group are ticked already."""
 
     permission_required = PastForm.permission
     raise_exception = True
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """The empty form."""
-        return self._page(PastForm(by=cast(User, request.user)))
+        """The form, empty but for whom a group ticks."""
+        return self._page(PastForm(by=cast(User, request.user), initial={"recipients": self._ticked}))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Record it, or say beside the form why not."""
@@ -157,5 +155,23 @@ class RecordPastView(PermissionRequiredMixin, View):
         messages.success(request, done)
         return redirect("letters:follow", form.made.pk)
 
+    @cached_property
+    def _group(self) -> Segment | None:
+        return self._groups.filter(pk=key(self.request.GET.get("groep"))).first()
+
+    @cached_property
+    def _groups(self) -> QuerySet[Segment]:
+        return Segment.objects.filter(subject=SegmentSubject.ORGANISATIONS)
+
+    @cached_property
+    def _ticked(self) -> list[Organisation]:
+        return list(segments.members(self._group)) if self._group else []
+
     def _page(self, form: PastForm, status: int = 200) -> HttpResponse:
-        return TemplateResponse(self.request, "letters/record_past.html", {"form": form}, status=status)
+        shown = {
+            "form": form,
+            "groups": segments.counted(self._groups),
+            "group": self._group,
+            "ticked": len(self._ticked),
+        }
+        return TemplateResponse(self.request, "letters/record_past.html", shown, status=status)

@@ -68,7 +68,7 @@ class RecipientsView(LetterView):
         ways = self._ways()
         return super().get_context_data(
             can_change_list=may_change and self.letter.recipients_locked_at is None,
-            segments=Segment.objects.all(),
+            segments=segments.counted(Segment.objects.all()),
             query=query,
             found=search.find(query, limit=20) if query else None,
             points=self._points() if self.letter.is_editable else {},

@@ -9,9 +9,10 @@ from crm.actions import organisations
 from crm.actions.action import Refused
 from crm.dutch import references
 from crm.models import FrozenFile, TimelineEntry
-from letters.actions import letters, past
+from letters.actions import intake, letters, past, placing
 from letters.models import Letter, Letterhead, LetterState
 from letters.queries import public
+from tests.letters import mails
 from tests.letters.admin.samples import one_page
 from tests.letters.stories import told
 
@@ -115,3 +116,29 @@ def test_what_was_recorded_can_be_shown_and_no_longer_changed(record, alida):
         letters.save_draft(letter=letter, draft_number=0, values={"subject": "Anders"}, by=alida)
     letters.set_public(letter=letter, public=True, by=alida)
     assert list(public.letters()) == [letter]
+
+
+def test_what_was_recorded_by_mistake_leaves_nothing_but_a_line_with_who_took_it_away(record, alida, parties):
+    letter, other = record(), record(sent_on=DAY + datetime.timedelta(days=1), reference="NAS 24/8")
+    letters.set_public(letter=letter, public=True, by=alida)
+    line = f"Alida de Test haalde de brief “Oude brief” ({letter.reference}) weg, die bij vergissing was vastgelegd"
+    past.remove(letter=letter, by=alida)
+    assert list(Letter.objects.all()) == [other]
+    assert [len(told(x, "letters.recorded")) for x in parties[:2]] == [1, 1]
+    assert told(alida, "letters.removed") == [line]
+    again = record(reference=letter.reference)
+    assert again.recipients.count() == 2
+
+
+def test_a_letter_that_was_answered_is_not_removed(record, alida):
+    letter = record()
+    message, _ = intake.take_in(raw=mails.mail(), source="upload", uid="1", by=alida)
+    placing.place_by_hand(message=message, recipients=[letter.recipients.first()], by=alida)
+    with pytest.raises(Refused, match="De Waag heeft op deze brief geantwoord"):
+        past.remove(letter=letter, by=alida)
+    assert letter.recipients.count() == 2
+
+
+def test_a_letter_that_was_sent_from_here_is_not_removed(letter, alida):
+    with pytest.raises(Refused, match="Leg deze brief weg"):
+        past.remove(letter=letter, by=alida)

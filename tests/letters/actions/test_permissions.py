@@ -26,7 +26,7 @@ from letters.actions import (
     supplies,
     versions,
 )
-from letters.models import Answer, ApprovalRule, Letterhead, StandardText
+from letters.models import Answer, ApprovalRule, Letter, Letterhead, LetterState, StandardText
 from letters.queries import contents, last_look
 from letters.queries.approvals import standing_round
 from tests.letters.admin.samples import one_page
@@ -74,6 +74,11 @@ def kept(letter):
     return letter.versions.get_or_create(
         number=1, defaults={"content": content.data, "content_hash": content.hash}
     )[0]
+
+
+def recorded(letter):
+    values = {"letterhead": letter.letterhead, "dated_on": DAY, "dispatched_at": timezone.now()}
+    return Letter.objects.get_or_create(reference="2024-1", state=LetterState.RECORDED, defaults=values)[0]
 
 
 def spare():
@@ -152,6 +157,7 @@ DRAFT = {
         recipients=[first(letter).organisation],
         by=by,
     ),
+    "past.remove": lambda letter, by: past.remove(letter=recorded(letter), by=by),
     "supplies.add_letterhead": lambda _, by: supplies.add_letterhead(
         letterhead=Letterhead(name="Nieuw", sender_name="Netwerk"), by=by
     ),

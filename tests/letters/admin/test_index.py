@@ -46,17 +46,32 @@ def test_a_past_letter_is_recorded_on_one_screen(alida_in, parties):
     letter = Letter.objects.get()
     assert (letter.state, letter.recipients.get().organisation) == (LetterState.RECORDED, parties[0])
     assert TimelineEntry.objects.about(parties[0]).filter(code="letters.recorded").count() == 1
-    assert said(response) == [f"Vastgelegd: {letter}."]
+    assert said(response) == [f"Vastgelegd: {letter}, verstuurd naar één organisatie."]
 
 
-def test_a_group_and_those_that_were_checked_come_together(alida_in, parties):
+def test_a_group_ticks_its_members_as_a_beginning(alida_in, parties):
     Organisation.objects.filter(pk=parties[0].pk).update(kind=OrganisationKind.PRESS)
     group = Segment.objects.create(name="Pers", criteria={"kind": ["press"]})
-    record(alida_in, parties[1], segment=group.pk)
-    assert {recipient.organisation for recipient in Letter.objects.get().recipients.all()} == {
-        parties[0],
-        parties[1],
-    }
+    page = alida_in.get(reverse("letters:record_past"), {"groep": group.pk})
+    assert "Een organisatie van “Pers” is hieronder aangevinkt, zoals de groep nu is." in text(page)
+    assert [name for name, checked in boxes(page).items() if checked] == ["De Waag (pers)"]
+    assert "Pers (1)" in text(page)
+
+
+@pytest.mark.parametrize("group", ["", "0", "x", "99999999999999999999"])
+def test_an_unknown_group_ticks_nobody(alida_in, parties, group):
+    page = alida_in.get(reverse("letters:record_past"), {"groep": group})
+    assert not any(boxes(page).values())
+
+
+def test_what_was_recorded_by_mistake_is_removed_from_its_own_screen(alida_in, parties):
+    page = record(alida_in, parties[0], follow=True)
+    assert "Verwijder deze brief" in text(page)
+    gone = alida_in.post(
+        reverse("letters:follow", args=[Letter.objects.get().pk]), {"do": "remove"}, follow=True
+    )
+    assert said(gone) == ["Verwijderd: Oude brief."]
+    assert not Letter.objects.exists()
 
 
 def test_every_organisation_is_a_box_that_tells_it_apart(alida_in, parties):
