@@ -38,6 +38,20 @@ def page_of(browser: Browser, url: str, *, session: str = "", width: int = 1280)
     return page
 
 
+_IS_WHOLE = """
+() => document.readyState === "complete"
+  && document.fonts.status === "loaded"
+  && [...document.images].every((image) => image.complete || image.loading === "lazy")
+  && [...document.querySelectorAll("[data-draftail-input]")]
+    .every((input) => input.parentElement.querySelector(".public-DraftEditor-content"))
+"""
+
+
+def whole(page: Page) -> None:
+    """Wait until a page is as one sees it: fonts, pictures and editors are there."""
+    page.wait_for_function(_IS_WHOLE)
+
+
 def violations(page: Page, *, inside: str = "") -> list[dict[str, Any]]:
     """What axe finds wrong by WCAG 2.2 A and AA, in the part of the page that is ours: rule, and where."""
     options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}

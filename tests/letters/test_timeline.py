@@ -290,6 +290,9 @@ def kept(spoken, *cast):
 def _texts(value):
     if isinstance(value, dict):
         value = [*value, *value.values()]
+    if isinstance(value, int):
+        # Which record it was differs each time; in numbers there is no language.
+        return []
     return [text for one in value for text in _texts(one)] if isinstance(value, list) else [str(value)]
 
 

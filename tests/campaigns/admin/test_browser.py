@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from campaigns.models import Fact
-from tests.browser import chromium, page_of, violations
+from tests.browser import chromium, page_of, violations, whole
 from tests.campaigns.factories import FactFactory, PublicationFactory
 
 pytestmark = [
@@ -41,7 +41,7 @@ def test_nothing_stands_in_the_way_of_anybody(opened, live_server, width):
     found = {}
     for path in screens():
         page.goto(live_server.url + path)
-        page.wait_for_load_state("networkidle")
+        whole(page)
         wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
         if wide or (wrong := violations(page, inside=".sb-page")):
             found[path] = "wider than the screen" if wide else wrong

@@ -5,7 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from letters.models import Letterhead, StandardText
-from tests.browser import chromium, page_of, violations
+from tests.browser import chromium, page_of, violations, whole
 from tests.letters.conftest import person
 
 pytestmark = [
@@ -26,7 +26,7 @@ def opened(live_server, client, letter):
         def page_at(path, width=1280):
             page = page_of(browser, live_server.url, session=session, width=width)
             page.goto(live_server.url + path)
-            page.wait_for_load_state("networkidle")
+            whole(page)
             return page
 
         yield page_at
