@@ -11,6 +11,7 @@ ADDRESS_BOOK = [
     "organisation", "organisationname", "lineage", "election", "term", "seatcount", "person", "mandate",
     "contactpoint", "interaction", "segment", "theme", "tag",
 ]  # fmt: skip
+PROMISES = ["commitment"]
 LETTER_SUPPLIES = ["letterhead", "standardtext"]
 CABINET = ["fact", "publication"]
 
@@ -26,7 +27,7 @@ def _view(app: str, *models: str) -> list[str]:
 READING = [
     "wagtailadmin.access_admin",
     *_view("crm", *ADDRESS_BOOK, "consententry", "outgoingmessage"),
-    *_view("letters", "letter", "incomingmessage", *LETTER_SUPPLIES),
+    *_view("letters", "letter", "incomingmessage", *PROMISES, *LETTER_SUPPLIES),
     *_view("campaigns", *CABINET),
 ]
 
@@ -42,7 +43,7 @@ ROLES: dict[str, list[str]] = {
         *READING,
         *_all("crm", *ADDRESS_BOOK),
         "crm.add_consententry",
-        *_all("letters", "letter", *LETTER_SUPPLIES),
+        *_all("letters", "letter", *PROMISES, *LETTER_SUPPLIES),
         "letters.change_incomingmessage",
         "letters.approve_letter",
         "letters.send_letter",
@@ -56,7 +57,7 @@ ROLES: dict[str, list[str]] = {
         *SITE,
         *_all("crm", *ADDRESS_BOOK, "user", "network"),
         "crm.add_consententry",
-        *_all("letters", "letter", *LETTER_SUPPLIES, "approvalrule"),
+        *_all("letters", "letter", *PROMISES, *LETTER_SUPPLIES, "approvalrule"),
         "letters.change_incomingmessage",
         "letters.approve_letter",
         "letters.send_letter",

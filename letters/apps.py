@@ -40,6 +40,11 @@ class LettersConfig(AppConfig):
         background.register("letters.ask_by_mail", tasks.ask_by_mail.enqueue)
         for subject in ("organisation", "person"):
             panels.register(f"letters.{subject}", subject=subject, fill=dossiers.panel, order=10)
+        for subject in ("organisation", "person"):
+            panels.register(
+                f"letters.promises.{subject}", subject=subject, fill=dossiers.promises_panel, order=20
+            )
+        panels.register("letters.waiting", subject="publication", fill=dossiers.waiting_panel)
         panels.register("letters.segment", subject="segment", fill=dossiers.segment_panel, order=10)
         for subject in ("organisations", "people"):
             selection.register(dossiers.deed(subject))

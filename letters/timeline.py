@@ -74,6 +74,24 @@ SENTENCES = {
     ),
     "letters.thread_opened": _("%(by)s opened the conversation with %(recipient)s about “%(letter)s” again"),
     "letters.reply_failed": _("Our message to %(recipient)s (%(address)s) did not arrive"),
+    "letters.promise_noted": _("%(by)s keeps track of a promise in this letter: “%(words)s”"),
+    "letters.promise_changed": _("%(by)s changed the promise “%(words)s”: %(changes)s"),
+    "letters.promise_settled": _(
+        "%(by)s noted how it stands with the promise “%(words)s” for %(who)s: %(state)s (%(source)s)"
+    ),
+    "letters.promise_removed": _("%(by)s took “%(words)s” off the promises"),
+    "letters.promise_dropped": _(
+        "“%(words)s” does not stand in the letter any more, and is promised to nobody"
+    ),
+    "letters.promise_kept": _("Our promise “%(words)s” to %(who)s was kept with the letter “%(letter)s”"),
+    "letters.promise_open_again": _(
+        "The letter “%(letter)s” did not reach %(who)s: our promise “%(words)s” is open again"
+    ),
+    "letters.promised": _("We promised: “%(words)s”"),
+    "letters.they_promised": _("%(who)s promised us: “%(words)s”"),
+    "letters.removed": _(
+        "%(by)s removed the letter “%(letter)s” (%(reference)s), which was recorded by mistake"
+    ),
     "letters.given_up": _(
         "%(by)s left it at that for %(recipient)s, whom the letter “%(letter)s” did not reach: %(reason)s"
     ),
@@ -110,9 +128,6 @@ CONTACTS = {
     ),
     "letters.resent": _("%(by)s sent the letter “%(letter)s” to %(recipient)s again (%(address)s)"),
     "letters.sent_late": _("%(by)s sent the letter “%(letter)s” to %(recipient)s after all (%(address)s)"),
-    "letters.removed": _(
-        "%(by)s removed the letter “%(letter)s” (%(reference)s), which was recorded by mistake"
-    ),
     "letters.recorded": _("The letter “%(letter)s” (%(reference)s) was sent; %(by)s recorded it afterwards"),
 }
 

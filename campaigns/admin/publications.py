@@ -21,6 +21,7 @@ from crm.actions.action import Refused
 from crm.admin import uploads
 from crm.admin.fields import DayField
 from crm.models import User
+from crm.registries import panels
 
 from .acting import ActingForm, ActingInspectView, ActingViewSet
 
@@ -68,8 +69,11 @@ class PublicationInspectView(ActingInspectView):
     template_name = "campaigns/publication.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Adds how it stands."""
-        return super().get_context_data(**kwargs) | {"standing": standing(self.object)}
+        """Adds how it stands, and what higher rooms say about it: who waits for it."""
+        return super().get_context_data(**kwargs) | {
+            "standing": standing(self.object),
+            "panels": panels.of("publication", self.object, user=self.request.user),
+        }
 
 
 class PublicationViewSet(ActingViewSet):

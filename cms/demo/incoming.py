@@ -9,11 +9,12 @@ from email.utils import format_datetime
 from typing import Final
 
 from django.conf import settings
+from django.utils import timezone
 
 from crm.document import word
 from crm.document.tree import Document, Paragraph, Text
-from letters.actions import intake
-from letters.models import Dispatch, Letter
+from letters.actions import commitments, intake
+from letters.models import Dispatch, IncomingMessage, Letter, Side
 
 from .fixtures import Row, read
 from .world import World
@@ -83,9 +84,26 @@ def load(world: World, letter: Letter) -> int:
             raw = _report(row, dispatch, moment)
         else:
             raw = _mail(row, dispatch, words, moment)
-        _message, is_new = intake.take_in(raw=raw, source=SOURCE, uid=row["key"])
+        message, is_new = intake.take_in(raw=raw, source=SOURCE, uid=row["key"])
         new += is_new
+        if is_new and "promise" in row and dispatch is not None:
+            _note_promise(world, row, dispatch, message)
     return new
+
+
+def _note_promise(world: World, row: Row, dispatch: Dispatch, message: IncomingMessage) -> None:
+    """Somebody read it and picked a sentence out of it."""
+    organisation = dispatch.recipient.organisation
+    assert organisation is not None
+    commitments.note(
+        side=Side.THEIRS,
+        holder=organisation,
+        recipient=dispatch.recipient,
+        message=message,
+        quote=row["promise"],
+        due_on=timezone.localdate(message.moment) + datetime.timedelta(weeks=row["promised_weeks"]),
+        by=world.author,
+    )
 
 
 def _mail(row: Row, dispatch: Dispatch | None, words: dict[str, str], moment: datetime.datetime) -> bytes:

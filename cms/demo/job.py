@@ -14,10 +14,20 @@ from crm.checking.findings import Severity
 from crm.clients import mailbox
 from crm.models import Channel, Verdict
 from crm.models.outgoing import SENT
-from letters.actions import approvals, dispatching, enclosures, findings, freezing, letters, recipients
+from letters.actions import (
+    approvals,
+    commitments,
+    dispatching,
+    enclosures,
+    findings,
+    freezing,
+    letters,
+    recipients,
+)
 from letters.models import Letter, LetterState
 from letters.models.letters import OUT
 from letters.queries import approvals as approval_queries
+from letters.queries import commitments as commitment_queries
 from letters.queries import contents, last_look, proofs
 from letters.queries import dispatches as dispatch_queries
 from letters.queries import recipients as recipient_queries
@@ -59,6 +69,7 @@ def run(world: World, *, say: Say) -> Outcome:
         _approve(world, letter, say)
         letter.refresh_from_db()
     if letter.state == LetterState.APPROVED:
+        _keep_promises(world, letter, say)
         made = freezing.freeze(letter=letter, by=world.author)
         say(f"Bevroren: {len(made)} brieven, elk met een eigen PDF en SHA-256.")
         letter.refresh_from_db()
@@ -131,6 +142,20 @@ def _approve(world: World, letter: Letter, say: Say) -> None:
     token = approvals.link_for(round_, second)
     approvals.decide_by_link(token=token, verdict=Verdict.APPROVED, content_hash=content_hash)
     say(f"  {second} is akkoord, met de persoonlijke link uit de mail.")
+
+
+def _keep_promises(world: World, letter: Letter, say: Say) -> None:
+    for found in commitment_queries.proposed(letter):
+        kept = commitments.keep(
+            letter=letter,
+            quote=found.quote,
+            words=found.words,
+            due_on=found.due_on,
+            publication=found.publication,
+            minded_by=world.author,
+            by=world.author,
+        )
+        say(f"  Belofte bijgehouden: {kept}, want “{kept.quote}”")
 
 
 @contextmanager

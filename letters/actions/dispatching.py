@@ -22,7 +22,7 @@ from letters.models.dispatches import TO_POST, TRANSITIONS
 from letters.queries import addressing, contents, dispatches, printing
 from letters.render.letters import render
 
-from . import freezing
+from . import commitments, freezing
 from .changing import move, void
 from .thread_lines import tell
 
@@ -43,6 +43,7 @@ def send(*, letter: Letter, by: Actor) -> int:
     move(letter, LetterState.DISPATCHED)
     letter.dispatched_at = timezone.now()
     letter.save(update_fields=["dispatched_at"])
+    commitments.left(letter, by=by)
     released: int = outgoing.release(batch=freezing.batch_of(letter), by=by)
     by_post = letter.dispatches.filter(channel=Channel.POST).count()
     record("letters.sending_started", by=by, on=[letter], letter=str(letter), email=released, post=by_post)
@@ -165,6 +166,7 @@ def confirm_posted(
         dispatch.posted_by = by if isinstance(by, User) else None
         dispatch.save(update_fields=["post_state", "posted_on", "posted_by"])
         _tell("letters.posted", dispatch, by=by)
+        commitments.arrived(dispatch, by=by)
     return len(posted)
 
 
@@ -177,6 +179,7 @@ def not_posted(*, dispatch: Dispatch, by: Actor) -> None:
     dispatch.posted_on = dispatch.posted_by = None
     dispatch.save(update_fields=["post_state", "posted_on", "posted_by"])
     _tell("letters.not_posted", dispatch, by=by)
+    commitments.came_back(dispatch, by=by)
 
 
 @action(permission="letters.send_letter")
@@ -195,6 +198,7 @@ def mark_returned(*, dispatch: Dispatch, returned_on: datetime.date, because: st
     if dispatch.recipient.contact_point is not None:
         contact_point_actions.mark_failing(point=dispatch.recipient.contact_point, because=because, by=by)
     _tell("letters.returned", dispatch, by=by)
+    commitments.came_back(dispatch, by=by)
 
 
 @action(permission="letters.send_letter")
@@ -310,6 +314,7 @@ def _send_to(recipient: Recipient, point: ContactPoint, *, resend_of: Dispatch |
         if message is not None:
             message.refresh_from_db()
         _tell("letters.resent" if resend_of else "letters.sent_late", made, by=by)
+        commitments.left(letter, by=by)
     return made
 
 

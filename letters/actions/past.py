@@ -118,6 +118,8 @@ def remove(*, letter: Letter, by: Actor) -> None:
             _("%(name)s answered this letter. Take that answer from it first; then it can be removed.")
             % {"name": heard.name}
         )
+    if letter.commitments.exists():
+        raise Refused(_("Promises of this letter are kept track of. Take those away first."))
     name, reference = str(letter), letter.reference
     own = TimelineEntry.objects.about(letter)
     TimelineEntry.objects.filter(

@@ -10,7 +10,7 @@ from crm.models import OutgoingState
 from crm.registries.outgoing import Result
 from letters.models import Cause, Dispatch
 
-from . import telling
+from . import commitments, telling
 from .thread_lines import tell
 
 _ENHANCED = re.compile(r"\b([45])\.(\d{1,3})\.(\d{1,3})\b")
@@ -54,6 +54,10 @@ def note(result: Result) -> None:
         address=dispatch.address,
         reason=result.reply or telling.cause(Cause.UNSAID),
     )
+    if code == "letters.sent":
+        commitments.arrived(dispatch)
+    elif code in ("letters.refused", "letters.bounced"):
+        commitments.came_back(dispatch)
     point = recipient.contact_point
     if (
         code in ("letters.refused", "letters.bounced")

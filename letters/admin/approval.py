@@ -16,9 +16,10 @@ from letters.models import LetterState
 from letters.queries import approvals, causes, contents, differences
 
 from .base import LetterView
+from .promise_buttons import PromiseButtons
 
 
-class ApprovalView(LetterView):
+class ApprovalView(PromiseButtons, LetterView):
     """Ask for approval, give it, remark, remind, take back."""
 
     step = "approval"
@@ -52,6 +53,7 @@ class ApprovalView(LetterView):
             quorum=approvals.quorum_for(self.letter),
             to_ask=[member for member in approvals.committee() if not member.is_absent()],
             look=self.look if self.letter.state == LetterState.DRAFT else None,
+            **self.promise_context(),
             **kwargs,
         )
 

@@ -30,6 +30,7 @@ from letters.queries import approvals, dispatches, printing, proofs, turns
 
 from . import addresses
 from .base import LetterView
+from .promise_buttons import PromiseButtons
 
 
 class PutAwayView(LetterView):
@@ -155,7 +156,7 @@ class DispatchView(PutAwayView):
         )
 
 
-class FollowView(PutAwayView):
+class FollowView(PromiseButtons, PutAwayView):
     """What became of every letter, with the way to mend what did not arrive."""
 
     step = "follow"
@@ -175,6 +176,7 @@ class FollowView(PutAwayView):
             uncertain=[row for row in rows if row.uncertain],
             today=timezone.localdate(),
             is_out=self.letter.state in (LetterState.DISPATCHED, LetterState.RECORDED),
+            **self.promise_context(),
             may_remove=self.letter.state == LetterState.RECORDED and self.may("letters.delete_letter"),
             **kwargs,
         )

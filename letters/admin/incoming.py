@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from crm.admin import uploads
 from crm.admin.numbers import key, whole
-from letters.actions import answering, intake, placing
+from letters.actions import answering, commitments, intake, placing
 from letters.inbound import html, reading
 from letters.models import IncomingMessage, IncomingPlace, IncomingState, Recipient
 from letters.queries import incoming, threads, turns
@@ -117,6 +117,7 @@ class IncomingMessageView(AnswerButtons, ButtonView):
             guesses=incoming.guesses_in_words(self.message.guesses.select_related("recipient__letter")),
             places=self._places(),
             may_answer=self.may(answering.PERMISSION),
+            may_promise=self.may(commitments.ADD),
             query=query,
             found=incoming.recipients_for(query) if query else (),
             may_change=self.may(placing.PERMISSION),

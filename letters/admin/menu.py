@@ -44,6 +44,10 @@ class LettersGroup(ModelViewSetGroup):
                 permission="letters.view_letter",
             ),
             PermittedMenuItem(
+                _("Promises"), reverse("letters:commitments"), icon_name="tick", order=-3,
+                permission="letters.view_commitment",
+            ),
+            PermittedMenuItem(
                 _("Away for a while"), reverse("letters:absence"), icon_name="calendar", order=900,
                 permission="letters.approve_letter",
             ),

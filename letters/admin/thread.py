@@ -15,9 +15,10 @@ from crm.actions.changing import Overtaken, version
 from crm.admin import uploads
 from crm.admin.numbers import key, whole
 from letters.actions import answering, replying
+from letters.actions import commitments as promise_actions
 from letters.models import IncomingPlace, Recipient, Reply
 from letters.models.letters import OUT
-from letters.queries import threads, turns
+from letters.queries import commitments, threads, turns
 
 from .answers import AnswerButtons
 from .base import LetterView
@@ -66,6 +67,8 @@ class ThreadView(AnswerButtons, LetterView):
             draft_seen=version(self.draft) if self.draft else "",
             elsewhere=self._elsewhere(),
             may_answer=self.may(answering.PERMISSION),
+            promises=commitments.in_thread(self.recipient) if self.may("letters.view_commitment") else [],
+            may_promise=self.may(promise_actions.ADD),
             last_answer=next((entry.answer for entry in reversed(entries) if entry.answer), None),
             **kwargs,
         )

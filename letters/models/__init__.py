@@ -3,6 +3,7 @@
 from .answers import Answer
 from .approval_rules import ApprovalRule
 from .causes import Cause
+from .commitments import Commitment, CommitmentChange, CommitmentParty, CommitmentState, Side
 from .dispatches import Dispatch, PostState, PrintBatch
 from .incoming import (
     IncomingGuess,
@@ -32,6 +33,10 @@ __all__ = [
     "Answer",
     "ApprovalRule",
     "Cause",
+    "Commitment",
+    "CommitmentChange",
+    "CommitmentParty",
+    "CommitmentState",
     "Dispatch",
     "Enclosure",
     "IncomingGuess",
@@ -51,6 +56,7 @@ __all__ = [
     "Recipient",
     "Reply",
     "ReplyFile",
+    "Side",
     "Sighting",
     "Signatory",
     "StandardText",

@@ -8,19 +8,21 @@ from typing import Any
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from campaigns.models import Publication
 from crm.dutch.dates import long_date
-from crm.models import Organisation, User
+from crm.models import Organisation, Person, User
 from crm.queries import organisations
 from crm.registries.criteria import Criterion
 from crm.registries.panels import Item, Panel
 from crm.registries.search import Hit
 from crm.registries.selection import Deed
-from letters.models import Dispatch, Letter, LetterState, Recipient
+from letters.models import CommitmentParty, Dispatch, Letter, LetterState, Recipient, Side
+from letters.models.commitments import PENDING
 from letters.models.letters import OUT
 
-from . import listing
+from . import commitments, listing
 from .dispatches import LEFT_US, state_in_words
 
 SHOWN = 5
@@ -48,6 +50,60 @@ def panel(subject: Model, user: User) -> Panel | None:
         items=tuple(_item(recipient, subject) for recipient in received),
         empty=_("No letter was written to them yet."),
         action=_new_letter(_("New letter"), subject, user),
+    )
+
+
+def promises_panel(subject: Model, user: User) -> Panel | None:
+    """What we owe somebody and what they owe us; what is dealt with not. One query, and two for what it came from."""
+    if not user.has_perm("letters.view_commitment"):
+        return None
+    assert isinstance(subject, Organisation | Person)
+    before = (
+        [step.organisation for step in organisations.came_from(subject)]
+        if isinstance(subject, Organisation)
+        else []
+    )
+    found = commitments.with_holder(subject, before=before)
+    open_ = [party for party in found if party.state in PENDING]
+    return Panel(
+        title=_("Promises"),
+        items=tuple(_promise(party, subject) for party in open_[:SHOWN]),
+        empty=_("No promises that are still to be kept.") if found else "",
+    )
+
+
+def _promise(party: CommitmentParty, subject: Model) -> Item:
+    commitment = party.commitment
+    standing = commitments.standing(commitment, waiting=1)
+    note = f"{commitment.get_side_display()} · {standing.words}"
+    if party.organisation is not None and party.organisation != subject:
+        note = f"{party.organisation} · {note}"
+    return Item(
+        text=str(commitment),
+        url=reverse("letters:commitment", args=[commitment.pk]),
+        note=note,
+        due_on=commitment.due_on,
+        tone="attention"
+        if standing.is_late or (standing.is_ripe and commitment.side == Side.OURS)
+        else "calm",
+    )
+
+
+def waiting_panel(subject: Model, user: User) -> Panel | None:
+    """Who waits for a publication that letters promised. One query."""
+    if not user.has_perm("letters.view_commitment"):
+        return None
+    assert isinstance(subject, Publication)
+    count = commitments.waiting_for(subject).count()
+    if not count:
+        return None
+    words = ngettext("One waits for this.", "%(count)d wait for this.", count) % {"count": count}
+    there = reverse("letters:waiting", args=[subject.pk])
+    ready = subject.file_id is not None
+    return Panel(
+        title=_("Promised"),
+        items=(Item(text=words, url=there, tone="attention" if ready else "calm"),),
+        action=(_("Write to them"), there) if ready else None,
     )
 
 

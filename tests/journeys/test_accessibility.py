@@ -6,8 +6,8 @@ from django.urls import reverse
 from cms.demo import incoming, job, world
 from crm.models import Organisation, Person, Segment
 from letters.actions import approvals, letters, recipients, replying
-from letters.models import Answer, Letter
-from tests.browser import chromium, page_of, violations
+from letters.models import Answer, Commitment, Letter
+from tests.browser import chromium, page_of, violations, whole
 
 pytestmark = [
     pytest.mark.browser,
@@ -39,13 +39,26 @@ def addresses(demo):
     ours = [reverse(f"letters:{step}", args=[letter.pk]) for letter in (sent, draft) for step in STEPS]
     ours += [
         reverse(f"letters:{name}")
-        for name in ("index", "start", "record_past", "incoming", "turns", "absence")
+        for name in (
+            "index",
+            "start",
+            "record_past",
+            "incoming",
+            "turns",
+            "absence",
+            "commitments",
+            "note_commitment",
+        )
     ]
     answer = Answer.objects.filter(recipient__letter=sent, recipient__name="De Brug").first()
     replying.start(recipient=answer.recipient, answer=answer, by=demo.author)
     ours += [
         reverse("letters:thread", args=[sent.pk, answer.recipient_id]),
         reverse("letters:incoming_message", args=[answer.place.message_id]),
+        reverse("letters:commitment", args=[Commitment.objects.get(side="ours").pk]),
+        reverse("letters:change_commitment", args=[Commitment.objects.get(side="theirs").pk]),
+        reverse("letters:waiting", args=[demo.planned_report.pk]),
+        reverse("publicaties:inspect", args=[demo.planned_report.pk]),
     ]
     ours += [
         reverse(f"crm:{name}")
@@ -73,7 +86,7 @@ def check(page, base, paths, inside):
     for path in paths:
         answer = page.goto(base + path)
         assert answer.status in (200, 404), f"{path}: {answer.status}"
-        page.wait_for_load_state("networkidle")
+        whole(page)
         wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
         wrong = violations(page, inside=inside)
         if wide:

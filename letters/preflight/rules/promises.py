@@ -1,7 +1,9 @@
-"""Promises without a date: "in het najaar", "zodra het beschikbaar is"."""
+"""Promises: what a letter promises its readers, and those without a date: "in het najaar", "zodra het er is"."""
 
 from __future__ import annotations
 
+import calendar
+import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,7 +12,7 @@ from typing import Final
 
 from crm.checking.findings import Finding, Severity
 from crm.checking.passages import Passage, Span
-from crm.dutch.dates import MONTHS, WEEKDAYS
+from crm.dutch.dates import MONTHS, WEEKDAYS, parse_date
 from crm.dutch.folding import fold
 from letters.preflight.documents import Named, named_in
 from letters.preflight.draft import Draft
@@ -51,17 +53,25 @@ _APPEARS: Final = re.compile(
     r"|presenteren|gereed|klaar|beschikbaar)(?![\w-])",
     re.IGNORECASE,
 )
+_WHOLE_DATE: Final = re.compile(
+    rf"(?<![\w-])(?:\d{{1,2}}\s+(?:{'|'.join(MONTHS)})\s+\d{{4}}|\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{2,4}})(?![\w-])",
+    re.IGNORECASE,
+)
+_MONTH: Final = re.compile(
+    rf"(?<![\w-])(?P<month>{'|'.join(MONTHS)})(?:\s+(?P<year>20\d\d))?(?![\w-])", re.IGNORECASE
+)
 # What the reader is asked or free to do is no promise of ours, nor is what is past.
 _NO_PROMISE: Final = re.compile(
     r"(?<![\w-])(?:vragen|vraag|verzoeken|verzoek|hopen|hoop|als\s+u|indien\s+u|mocht|mochten|kunt\s+u|wilt\s+u|zou(?:dt)?\s+u"
-    r"|verscheen|verschenen|stuurden|ontving(?:en)?|heeft|hebben|hadden|werd|werden|was|waren)(?![\w-])|\?",
+    r"|hierbij|bijgaande?|bijgevoegde?|verscheen|verschenen|stuurden|ontving(?:en)?|heeft|hebben|hadden|werd|werden|was|waren)(?![\w-])|\?",
     re.IGNORECASE,
 )
 
 
 @dataclass(slots=True)
-class _Promise:
-    """What is promised in one sentence, or in several about the same thing."""
+class Promise:
+    """What is promised in one sentence, or in several about the same thing. ``vague`` are the words that should have
+    been a date, ``dated`` says whether any sentence names one."""
 
     named: Named | None
     sentences: list[Span] = field(default_factory=list)
@@ -73,6 +83,18 @@ class _Promise:
         """What is promised, as one would put it on a list: "Rapport", else the whole sentence."""
         words = self.named.noun if self.named else " ".join(self.sentences[0].text.split())
         return words[:1].upper() + words[1:]
+
+    @property
+    def quote(self) -> str:
+        """The sentence it is made in: the first that speaks to the reader, else the first."""
+        said = [" ".join(sentence.text.split()) for sentence in self.sentences]
+        return next((text for text in said if _is_to_reader(text)), said[0])
+
+    def due_on(self, after: datetime.date) -> datetime.date | None:
+        """The day before which it should have happened: the one it names, or the last one of a month that it names,
+        the first such month that is not over on ``after``. None when it names neither."""
+        days = [day for sentence in self.sentences if (day := _day_in(sentence.text, after))]
+        return max(days, default=None)
 
     def is_about(self, title: str) -> bool:
         """Whether an enclosure with this title is what is promised."""
@@ -91,7 +113,7 @@ def check(draft: Draft) -> Iterator[Finding]:
     guarded = [fold(words) for words in draft.guarded_promises if fold(words)]
     later = [note.title for note in draft.enclosures if note.promised and not note.unminded]
     unminded = [note.title for note in draft.enclosures if note.unminded]
-    for promise in _promises(draft):
+    for promise in found_in(draft):
         named = promise.named
         if promise.dated or not promise.vague or (named and any(named.fits(title) for title in later)):
             continue
@@ -109,9 +131,10 @@ def check(draft: Draft) -> Iterator[Finding]:
         )
 
 
-def _promises(draft: Draft) -> list[_Promise]:
-    promises: list[_Promise] = []
-    by_noun: dict[str, _Promise] = {}
+def found_in(draft: Draft) -> list[Promise]:
+    """All that a letter promises, in its order; last what it promises in the words for one recipient alone."""
+    promises: list[Promise] = []
+    by_noun: dict[str, Promise] = {}
     for passage in chain.from_iterable(draft.texts):
         for sentence in passage.sentences:
             text = passage.readable[sentence.start : sentence.end]
@@ -120,7 +143,7 @@ def _promises(draft: Draft) -> list[_Promise]:
                 continue
             promise = by_noun.get(named.noun) if named else _just_before(promises, passage)
             if promise is None:
-                promise = _Promise(named)
+                promise = Promise(named)
                 promises.append(promise)
                 if named:
                     by_noun[named.noun] = promise
@@ -133,7 +156,22 @@ def _promises(draft: Draft) -> list[_Promise]:
     return promises
 
 
-def _just_before(promises: list[_Promise], passage: Passage) -> _Promise | None:
+def _day_in(text: str, after: datetime.date) -> datetime.date | None:
+    for found in _WHOLE_DATE.finditer(text):
+        try:
+            return parse_date(found[0])
+        except ValueError:
+            # 31 februari: the last look says so, if anybody does.
+            continue
+    named = _MONTH.search(text)
+    if named is None:
+        return None
+    month = MONTHS.index(named["month"].lower()) + 1
+    year = int(named["year"]) if named["year"] else after.year + (month < after.month)
+    return datetime.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _just_before(promises: list[Promise], passage: Passage) -> Promise | None:
     """The promise of the same paragraph that "het" is about, when a sentence names nothing itself."""
     if promises and promises[-1].named and promises[-1].sentences[-1].passage is passage:
         return promises[-1]
@@ -143,5 +181,10 @@ def _just_before(promises: list[_Promise], passage: Passage) -> _Promise | None:
 def _is_promise(text: str, named: Named | None) -> bool:
     if _NO_PROMISE.search(text):
         return False
-    to_reader = (_WE.search(text) and _YOU.search(text) and _WE_GIVE.search(text)) or _YOU_GET.search(text)
-    return bool(to_reader or (named and _APPEARS.search(text)))
+    return _is_to_reader(text) or bool(named and _APPEARS.search(text))
+
+
+def _is_to_reader(text: str) -> bool:
+    """Whether the reader will get something by these words."""
+    gives = _WE.search(text) and _YOU.search(text) and _WE_GIVE.search(text)
+    return bool(gives or _YOU_GET.search(text))

@@ -8,12 +8,13 @@ from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
 
 from crm.actions.action import NotAllowed
-from crm.models import ContactPoint, FrozenFile, Segment, TimelineEntry
+from crm.models import ContactPoint, Segment, TimelineEntry
 from letters.actions import (
     absence,
     answering,
     approvals,
     asking,
+    commitments,
     dispatching,
     enclosures,
     findings,
@@ -26,9 +27,26 @@ from letters.actions import (
     supplies,
     versions,
 )
-from letters.models import Answer, ApprovalRule, Letter, Letterhead, LetterState, StandardText
+from letters.models import Answer, ApprovalRule, Letterhead, StandardText
 from letters.queries import contents, last_look
 from letters.queries.approvals import standing_round
+from tests.letters.actions.pieces import (
+    TYPED,
+    a_text,
+    draft,
+    enclosed,
+    first,
+    gap,
+    judged,
+    kept,
+    other_address,
+    promised,
+    recorded,
+    seen,
+    spare,
+    token,
+    with_reply,
+)
 from tests.letters.admin.samples import one_page
 from tests.letters.conftest import DAY, person
 from tests.letters.mails import answer
@@ -43,70 +61,6 @@ def dina(db):
     return person("dina", "Beheer")
 
 
-def first(letter):
-    return letter.recipients.order_by("position")[0]
-
-
-def gap(letter):
-    return letter.recipients.get(contact_point=None)
-
-
-def other_address(letter):
-    return ContactPoint.objects.get_or_create(
-        organisation=first(letter).organisation, kind="email", purpose="board", value="bestuur@waag.example"
-    )[0]
-
-
-def token(letter):
-    return last_look.of(letter).blocking[0].token
-
-
-def seen(letter):
-    return {"round_": standing_round(letter), "content_hash": contents.content(letter).hash}
-
-
-def enclosed(letter):
-    return letter.enclosures.create(title="Rapport", is_promised=True)
-
-
-def kept(letter):
-    content = contents.content(letter)
-    return letter.versions.get_or_create(
-        number=1, defaults={"content": content.data, "content_hash": content.hash}
-    )[0]
-
-
-def recorded(letter):
-    values = {"letterhead": letter.letterhead, "dated_on": DAY, "dispatched_at": timezone.now()}
-    return Letter.objects.get_or_create(reference="2024-1", state=LetterState.RECORDED, defaults=values)[0]
-
-
-def spare():
-    return Letterhead.objects.get_or_create(name="Ander", sender_name="Netwerk")[0]
-
-
-def a_text():
-    return StandardText.objects.get_or_create(title="Wie wij zijn", defaults={"body": "<p>Wij.</p>"})[0]
-
-
-TYPED = {"address": "anna@waag.example", "subject": "Uw vraag", "text": "In oktober.", "expects_answer": True}
-
-
-def judged():
-    Answer.objects.update(judged_at=timezone.now(), asks=True)
-    return Answer.objects.get()
-
-
-def draft(letter):
-    return first(letter).replies.get_or_create(defaults=TYPED)[0]
-
-
-def with_reply(letter):
-    file = FrozenFile.objects.keep(one_page(), media_type="application/pdf")
-    return draft(letter).files.create(file=file, name="x.pdf")
-
-
-# The verb by its name, with the state in which a letter must be for it.
 DRAFT = {
     "letters.start": lambda _, by: letters.start(subject="Nieuw", by=by),
     "letters.start_from": lambda letter, by: letters.start_from(earlier=letter, by=by),
@@ -156,6 +110,22 @@ DRAFT = {
         data=one_page(),
         recipients=[first(letter).organisation],
         by=by,
+    ),
+    "commitments.keep": lambda letter, by: commitments.keep(
+        letter=letter, quote="elke buurt een huis", by=by
+    ),
+    "commitments.note": lambda letter, by: commitments.note(
+        side="theirs", holder=first(letter).organisation, quote="Wij bellen.", source="telefoon", by=by
+    ),
+    "commitments.change": lambda letter, by: commitments.change(
+        commitment=promised(letter), event="na de zomer", by=by
+    ),
+    "commitments.settle": lambda letter, by: commitments.settle(
+        parties=list(promised(letter).parties.all()), state="kept", source="mail", by=by
+    ),
+    "commitments.remove": lambda letter, by: commitments.remove(commitment=promised(letter), by=by),
+    "commitments.write_cover": lambda letter, by: commitments.write_cover(
+        publication=promised(letter).publication, by=by
     ),
     "past.remove": lambda letter, by: past.remove(letter=recorded(letter), by=by),
     "supplies.add_letterhead": lambda _, by: supplies.add_letterhead(
@@ -341,8 +311,8 @@ def test_rules_for_approval_are_for_who_looks_after_the_settings(
 
 def test_the_table_has_every_verb():
     modules = (
-        absence, answering, approvals, asking, dispatching, enclosures, findings, freezing, letters, past, recipients,
-        replying, supplies, versions,
+        absence, answering, approvals, asking, commitments, dispatching, enclosures, findings, freezing, letters, past,
+        recipients, replying, supplies, versions,
     )  # fmt: skip
     verbs = {
         f"{module.__name__.rpartition('.')[2]}.{name}"

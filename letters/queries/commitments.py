@@ -1,0 +1,211 @@
+"""Promises both ways: what a letter seems to promise, how each promise stands, and who waits for it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from campaigns.models import Publication
+from crm.document import fingerprint, richtext
+from crm.document.lines import to_lines
+from crm.document.tree import Document, Field, Paragraph, Text
+from crm.dutch.dates import long_date
+from crm.dutch.folding import fold
+from crm.models import Organisation, Person
+from letters.inbound import html, reading
+from letters.models import (
+    Commitment,
+    CommitmentChange,
+    CommitmentParty,
+    CommitmentState,
+    IncomingMessage,
+    Letter,
+    LetterState,
+    Recipient,
+    Side,
+)
+from letters.models.commitments import PENDING
+from letters.models.letters import OUT
+from letters.preflight.draft import OWN_SPOT
+from letters.preflight.rules import promises
+
+from . import contents, last_look, recipients
+
+# What is asked of somebody who gives the date of a promise: nobody plans further ahead.
+YEARS_AHEAD: Final = 20
+_LONGEST_WORDS: Final = Commitment._meta.get_field("words").max_length or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A promise that a letter seems to make and that nobody keeps track of yet."""
+
+    quote: str
+    words: str
+    due_on: datetime.date | None
+    publication: Publication | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a promise stands as a whole, in ``words``; ``is_late`` and ``is_ripe`` (it can be kept now) are computed."""
+
+    words: str
+    is_late: bool = False
+    is_ripe: bool = False
+
+
+def proposed(letter: Letter) -> list[Proposal]:
+    """What a letter seems to promise to all its readers, without what is kept track of already; nothing of a letter
+    whose text cannot be read."""
+    try:
+        body = contents.tree(letter)
+    except contents.MENDABLE:
+        return []
+    kept = [fold(one.quote) for one in letter.commitments.all()]
+    later = [enclosure for enclosure in letter.enclosures.all() if enclosure.is_promised]
+    publications = [e.publication for e in later if e.publication is not None]
+    publications += Publication.objects.filter(published_on=None)
+    found = []
+    for promise in promises.found_in(last_look.draft(letter, body, recipients.rows(letter))):
+        if promise.sentences[0].passage.spot.startswith(OWN_SPOT) or fold(promise.quote) in kept:
+            continue
+        publication = next((one for one in publications if promise.is_about(one.title)), None)
+        words = publication.title if publication else promise.words
+        found.append(
+            Proposal(promise.quote, words[:_LONGEST_WORDS], promise.due_on(letter.dated_on), publication)
+        )
+    return found
+
+
+def stands_in(letter: Letter, quote: str) -> bool:
+    """Whether these words stand in a letter, as the committee agreed with it; of a letter of the past nobody knows."""
+    if letter.state == LetterState.RECORDED:
+        return True
+    body = fingerprint.restore(contents.agreed(letter)["body"])
+    return fold(quote) in fold(" ".join(line.text for line in to_lines(body)))
+
+
+def stands_in_message(message: IncomingMessage, quote: str) -> bool:
+    """Whether these words stand in a message, whatever its lines and blanks."""
+    read = reading.read(message.raw.read())
+    return any(fold(quote) in fold(text) for text in (read.text, html.plain(read.html)))
+
+
+def listed(side: str, *, pending: bool = True) -> QuerySet[Commitment]:
+    """The promises of one side that count: of letters only those that left. With ``total`` and ``waiting`` (for how
+    many there is something to come); the one with the first day on top, what has none last."""
+    counted = (
+        Commitment.objects.filter(side=side)
+        .filter(Q(letter=None) | Q(letter__state__in=OUT))
+        .annotate(total=Count("parties"), waiting=Count("parties", filter=Q(parties__state__in=PENDING)))
+        .select_related("letter", "message", "publication", "minded_by")
+    )
+    if side == Side.THEIRS:
+        # Named in the list; of ours it is said how many wait.
+        counted = counted.prefetch_related("parties__organisation", "parties__person")
+    if pending:
+        return counted.filter(waiting__gt=0).order_by(F("due_on").asc(nulls_last=True), "made_on", "pk")
+    return counted.filter(waiting=0).order_by("-made_on", "-pk")
+
+
+def standing(commitment: Commitment, *, waiting: int, today: datetime.date | None = None) -> Standing:
+    """How a promise stands when it is still to be kept for ``waiting`` of those it concerns."""
+    today = today or timezone.localdate()
+    publication = commitment.publication
+    if not waiting:
+        return Standing(_("dealt with"))
+    if commitment.due_on is not None and commitment.due_on < today:
+        return Standing(_("late: before %(day)s") % {"day": long_date(commitment.due_on)}, is_late=True)
+    if publication is not None and publication.published_on is not None:
+        return Standing(_("“%(title)s” has appeared") % {"title": publication}, is_ripe=True)
+    if publication is not None:
+        return Standing(_("once “%(title)s” has appeared") % {"title": publication})
+    if commitment.due_on is not None:
+        return Standing(_("before %(day)s") % {"day": long_date(commitment.due_on)})
+    return Standing(commitment.event or _("without a date"))
+
+
+def parties(commitment: Commitment) -> list[CommitmentParty]:
+    """Everyone a promise concerns, with what changed and why, oldest first. Two queries."""
+    changes = CommitmentChange.objects.select_related("letter", "by")
+    return list(
+        commitment.parties.select_related("organisation", "person", "recipient").prefetch_related(
+            Prefetch("changes", queryset=changes)
+        )
+    )
+
+
+def with_holder(
+    holder: Organisation | Person, *, before: Sequence[Organisation] = ()
+) -> list[CommitmentParty]:
+    """The promises that concern somebody, or ``before``: what it came from; those to come first. One query."""
+    about = (
+        Q(person=holder) if isinstance(holder, Person) else Q(organisation__in=[holder, *before], person=None)
+    )
+    found = CommitmentParty.objects.filter(about).select_related(
+        "commitment__publication", "commitment__letter", "organisation", "person"
+    )
+    return sorted(
+        found, key=lambda party: (party.state not in PENDING, -party.commitment.made_on.toordinal())
+    )
+
+
+def in_thread(recipient: Recipient) -> list[CommitmentParty]:
+    """The promises made in the conversation with one recipient, both ways, oldest first. One query."""
+    return list(
+        recipient.commitment_parties.select_related("commitment__publication").order_by(
+            "commitment__made_on", "pk"
+        )
+    )
+
+
+def waiting_for(publication: Publication) -> QuerySet[CommitmentParty]:
+    """Everyone to whom we owe a publication."""
+    return (
+        CommitmentParty.objects.filter(
+            commitment__publication=publication, commitment__side=Side.OURS, state__in=PENDING
+        )
+        .select_related("commitment__letter", "organisation", "person")
+        .order_by("commitment__made_on", "commitment_id", "pk")
+    )
+
+
+def cover_under_way(publication: Publication) -> Letter | None:
+    """The covering letter that somebody is writing already for a publication."""
+    return (
+        Letter.objects.filter(keeps__publication=publication)
+        .exclude(state__in=[*OUT, LetterState.DROPPED])
+        .order_by("-pk")
+        .first()
+    )
+
+
+def cover_text(publication: Publication) -> str:
+    """The body of the covering letter: below the paragraph that says to each how we promised it."""
+    blocks = (
+        Paragraph((Field(contents.OWN_PARAGRAPH),)),
+        Paragraph((Text(f"Het is er nu: “{publication.title}” vindt u bij deze brief."),)),
+    )
+    return richtext.serialise(Document(blocks))
+
+
+def reminder_of(commitment: Commitment) -> str:
+    """How a letter brings a promise of ours back to mind, for whom it was made to."""
+    day, letter = long_date(commitment.made_on), commitment.letter
+    quote = " ".join(commitment.quote.split()).rstrip(".")
+    if letter is None:
+        return f"Op {day} beloofden wij: “{quote}”."
+    return f"In onze brief van {day} (kenmerk {letter.reference}) schreven wij: “{quote}”."
+
+
+def was_kept_with(party: CommitmentParty, letter: Letter) -> bool:
+    """Whether it was this letter that kept the promise for somebody, and nothing changed since."""
+    change = party.changes.order_by("pk").last()
+    return change is not None and change.letter_id == letter.pk and change.state == CommitmentState.KEPT

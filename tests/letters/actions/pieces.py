@@ -1,0 +1,89 @@
+"""What a verb needs to act on, made from one letter when the test of its permission asks for it."""
+
+from django.utils import timezone
+
+from campaigns.models import Publication
+from crm.models import ContactPoint, FrozenFile
+from letters.models import Answer, Commitment, Letter, Letterhead, LetterState, StandardText
+from letters.queries import contents, last_look
+from letters.queries.approvals import standing_round
+from tests.letters.admin.samples import one_page
+from tests.letters.conftest import DAY
+
+
+def first(letter):
+    return letter.recipients.order_by("position")[0]
+
+
+def gap(letter):
+    return letter.recipients.get(contact_point=None)
+
+
+def other_address(letter):
+    return ContactPoint.objects.get_or_create(
+        organisation=first(letter).organisation, kind="email", purpose="board", value="bestuur@waag.example"
+    )[0]
+
+
+def token(letter):
+    return last_look.of(letter).blocking[0].token
+
+
+def seen(letter):
+    return {"round_": standing_round(letter), "content_hash": contents.content(letter).hash}
+
+
+def enclosed(letter):
+    return letter.enclosures.create(title="Rapport", is_promised=True)
+
+
+def kept(letter):
+    content = contents.content(letter)
+    return letter.versions.get_or_create(
+        number=1, defaults={"content": content.data, "content_hash": content.hash}
+    )[0]
+
+
+def promised(letter):
+    """A report that we owe to the first recipient."""
+    file = FrozenFile.objects.keep(one_page(), media_type="application/pdf")
+    report = Publication.objects.get_or_create(title="Hier zijn wij", defaults={"file": file})[0]
+    made = Commitment.objects.get_or_create(
+        side="ours", quote="Wij sturen het op.", words="Het rapport", source="telefoon", publication=report,
+        defaults={"made_on": DAY},
+    )[0]  # fmt: skip
+    made.parties.get_or_create(organisation=first(letter).organisation)
+    return made
+
+
+def recorded(letter):
+    values = {"letterhead": letter.letterhead, "dated_on": DAY, "dispatched_at": timezone.now()}
+    return Letter.objects.get_or_create(reference="2024-1", state=LetterState.RECORDED, defaults=values)[0]
+
+
+def spare():
+    return Letterhead.objects.get_or_create(name="Ander", sender_name="Netwerk")[0]
+
+
+def a_text():
+    return StandardText.objects.get_or_create(title="Wie wij zijn", defaults={"body": "<p>Wij.</p>"})[0]
+
+
+TYPED = {"address": "anna@waag.example", "subject": "Uw vraag", "text": "In oktober.", "expects_answer": True}
+
+
+def judged():
+    Answer.objects.update(judged_at=timezone.now(), asks=True)
+    return Answer.objects.get()
+
+
+def draft(letter):
+    return first(letter).replies.get_or_create(defaults=TYPED)[0]
+
+
+def with_reply(letter):
+    file = FrozenFile.objects.keep(one_page(), media_type="application/pdf")
+    return draft(letter).files.create(file=file, name="x.pdf")
+
+
+# The verb by its name, with the state in which a letter must be for it.

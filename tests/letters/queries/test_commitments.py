@@ -1,0 +1,114 @@
+"""What a letter seems to promise, how a promise stands, and who is named where."""
+
+import datetime
+
+import pytest
+
+from campaigns.models import Publication
+from letters.actions import commitments as actions
+from letters.actions import enclosures, letters
+from letters.models import Commitment
+from letters.queries import commitments
+from tests.letters.conftest import BODY
+
+pytestmark = pytest.mark.django_db
+
+TODAY = datetime.date(2025, 11, 10)
+
+
+def says(letter, *sentences, by):
+    body = BODY + "".join(f"<p>{sentence}</p>" for sentence in sentences)
+    letters.save_draft(letter=letter, draft_number=letter.draft_number, values={"body": body}, by=by)
+    letter.refresh_from_db()
+    return letter
+
+
+PROMISES = {
+    "a day": ("Wij sturen u de begroting toe voor 3 november 2025.", "Begroting", datetime.date(2025, 11, 3)),
+    "a month": ("In oktober ontvangt u van ons het rapport.", "Rapport", datetime.date(2025, 10, 31)),
+    "a month next year": ("In mei ontvangt u van ons het rapport.", "Rapport", datetime.date(2026, 5, 31)),
+    "no day": ("Wij sturen u het rapport toe, zodra het beschikbaar is.", "Rapport", None),
+    "no such day": ("U krijgt het rapport voor 31 februari 2026.", "Rapport", datetime.date(2026, 2, 28)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "words", "due_on"), PROMISES.values(), ids=PROMISES)
+def test_a_sentence_that_promises_is_proposed_with_its_day(letter, alida, sentence, words, due_on):
+    (found,) = commitments.proposed(says(letter, sentence, by=alida))
+    assert (found.quote, found.words, found.due_on) == (sentence, words, due_on)
+
+
+def test_what_asks_or_tells_is_no_promise(letter, alida):
+    says(letter, "Kunt u ons laten weten wat u vindt?", "Wij stuurden u het rapport in mei.", by=alida)
+    assert commitments.proposed(letter) == []
+
+
+def test_the_publication_it_is_about_comes_along_and_what_is_kept_track_of_does_not(letter, alida):
+    report = Publication.objects.create(title="Rapport Hier zijn wij")
+    sentence = "Wij sturen u het rapport toe, zodra het beschikbaar is."
+    says(letter, sentence, by=alida)
+    enclosures.promise(letter=letter, title="", publication=report, by=alida)
+    (found,) = commitments.proposed(letter)
+    assert found.publication == report
+    actions.keep(letter=letter, quote=found.quote, words=found.words, publication=report, by=alida)
+    assert commitments.proposed(letter) == []
+
+
+def test_a_text_that_cannot_be_read_proposes_nothing(letter):
+    letter.body = '<p><span data-merge="onbekend">x</span></p>'
+    letter.save()
+    assert commitments.proposed(letter) == []
+
+
+def promise(**values):
+    return Commitment(side="ours", words="Het rapport", made_on=datetime.date(2025, 7, 29), **values)
+
+
+def published(day):
+    return Publication(title="Hier zijn wij", published_on=day)
+
+
+STANDINGS = {
+    "late": (promise(due_on=datetime.date(2025, 11, 9)), "te laat: voor 9 november 2025", True, False),
+    "on the day": (promise(due_on=TODAY), "voor 10 november 2025", False, False),
+    "ripe": (promise(publication=published(TODAY)), "“Hier zijn wij” is er", False, True),
+    "not there yet": (promise(publication=published(None)), "zodra “Hier zijn wij” er is", False, False),
+    "after something": (promise(event="na het gesprek"), "na het gesprek", False, False),
+    "open": (promise(), "zonder datum", False, False),
+}
+
+
+@pytest.mark.parametrize(("one", "words", "is_late", "is_ripe"), STANDINGS.values(), ids=STANDINGS)
+def test_how_a_promise_stands_is_computed(one, words, is_late, is_ripe):
+    found = commitments.standing(one, waiting=2, today=TODAY)
+    assert (found.words, found.is_late, found.is_ripe) == (words, is_late, is_ripe)
+    done = commitments.standing(one, waiting=0, today=TODAY)
+    assert (done.words, done.is_late, done.is_ripe) == ("afgehandeld", False, False)
+
+
+def noted(holder, words, by, **values):
+    said = {"side": "theirs", "quote": words, "source": "telefoon", "made_on": datetime.date(2025, 7, 1)}
+    return actions.note(holder=holder, by=by, **said | values)
+
+
+def test_the_first_day_stands_on_top_and_what_is_dealt_with_apart(parties, alida):
+    noted(parties[0], "zonder dag", alida)
+    noted(parties[1], "in december", alida, due_on=datetime.date(2025, 12, 1))
+    noted(parties[2], "in oktober", alida, due_on=datetime.date(2025, 10, 1))
+    done = noted(parties[0], "gedaan", alida)
+    actions.settle(parties=list(done.parties.all()), state="kept", source="mail", by=alida)
+    assert [str(one) for one in commitments.listed("theirs")] == ["in oktober", "in december", "zonder dag"]
+    assert [str(one) for one in commitments.listed("theirs", pending=False)] == ["gedaan"]
+
+
+def test_what_was_kept_in_part_is_still_to_come(parties, alida):
+    half = noted(parties[0], "half", alida)
+    actions.settle(parties=list(half.parties.all()), state="partly", source="mail", by=alida)
+    assert [(str(one), one.waiting, one.total) for one in commitments.listed("theirs")] == [("half", 1, 1)]
+
+
+def test_what_came_before_an_organisation_counts_for_it(parties, alida):
+    noted(parties[0], "beloofd door wat er eerst was", alida)
+    assert not commitments.with_holder(parties[1])
+    found = commitments.with_holder(parties[1], before=[parties[0]])
+    assert [str(party.commitment) for party in found] == ["beloofd door wat er eerst was"]
