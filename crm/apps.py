@@ -50,6 +50,6 @@ class CrmConfig(AppConfig):
             subjects.register(kind)
         for part in handing_over.PARTS:
             portfolios.register(part)
-        due.register("crm.follow_ups", follow_ups.due)
+        due.register(follow_ups.DUE, follow_ups.due)
         for subject in ("organisation", "person"):
             panels.register(f"crm.follow_ups.{subject}", subject=subject, fill=follow_ups.panel, order=5)

@@ -26,6 +26,7 @@ from crm.actions.changing import day, version
 from crm.models import FollowUp, TimelineEntry, User
 from crm.queries import follow_ups
 from crm.queries.follow_ups import Which
+from crm.registries import due
 from crm.registries.subjects import Named
 
 from .fields import DayField
@@ -256,6 +257,7 @@ class FollowUpsView(_FollowUpView):
             "page": page,
             "rows": lines(page.object_list),
             "counts": follow_ups.counts(self.user),
+            "elsewhere": self._elsewhere() if shown == Which.MINE and page.number == 1 else None,
             "tabs": [
                 Tab(label, f"toon={which}" if which else "", which == shown)
                 for which, label in self._TABS.items()
@@ -264,6 +266,11 @@ class FollowUpsView(_FollowUpView):
             "may_change": self.user.has_perm(actions.CHANGE),
         }
         return TemplateResponse(request, "crm/follow_ups.html", context)
+
+    def _elsewhere(self) -> due.Found:
+        """What else waits for her, in other rooms."""
+        today = timezone.localdate()
+        return due.of(self.user, today, limit=PAGE, without=[follow_ups.DUE])
 
 
 class FollowUpView(_FollowUpView):

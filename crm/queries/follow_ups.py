@@ -29,6 +29,8 @@ from . import users
 
 SHOWN = 8
 CHANGE = "crm.change_followup"
+# Under this name ``crm.registries.due`` knows the action list.
+DUE = "crm.follow_ups"
 
 
 class Which(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -55,8 +55,9 @@ def register(name: str, contribute: Contribute) -> None:
         raise ValueError(f"What is due of {name!r} is registered twice.")
 
 
-def of(user: Any, day: datetime.date, *, limit: int) -> Found:
-    """What is due for a user on a day, over all rooms: the most urgent ``limit`` lines, and how many there are."""
-    found = [contribute(user, day, limit) for contribute in CONTRIBUTORS.values()]
+def of(user: Any, day: datetime.date, *, limit: int, without: Collection[str] = ()) -> Found:
+    """What is due for a user on a day, over all rooms but ``without``: the most urgent ``limit`` lines, and how many
+    there are."""
+    found = [contribute(user, day, limit) for name, contribute in CONTRIBUTORS.items() if name not in without]
     lines = sorted((line for one in found for line in one.lines), key=lambda line: (line.urgency, line.since))
     return Found(lines[:limit], sum(one.total for one in found))
