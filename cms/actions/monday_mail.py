@@ -46,10 +46,16 @@ class Shown:
     buttons: tuple[Button, ...]
 
 
+def is_time(now: datetime.datetime) -> bool:
+    """Whether it is Monday morning at a moment, by the clocks here."""
+    here = timezone.localtime(now)
+    return here.weekday() == MONDAY and here.hour in HOURS
+
+
 def send_when_due() -> int:
     """On Monday morning, send everybody what is due for her; how many mails that were. Safe to repeat."""
-    now = timezone.localtime()
-    return send(day=now.date()) if now.weekday() == MONDAY and now.hour in HOURS else 0
+    now = timezone.now()
+    return send(day=timezone.localdate(now)) if is_time(now) else 0
 
 
 def send(*, day: datetime.date) -> int:
