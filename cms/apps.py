@@ -1,5 +1,6 @@
 """Registration of the room cms."""
 
+import datetime
 from importlib import import_module
 
 from django.apps import AppConfig
@@ -19,11 +20,17 @@ class CmsConfig(AppConfig):
         self.models_module = import_module("cms.pages")
 
     def ready(self) -> None:
-        """Wagtail's widgets need no inline scripts; the one search box finds pages too."""
+        """Wagtail's widgets need no inline scripts; the one search box finds pages too; and Mondays have their mail."""
+        from crm.registries import outgoing, schedule
         from crm.registries.search import Source, register
 
+        from . import tasks
         from .admin import widgets
-        from .queries import pages
+        from .queries import monday_mail, pages
 
         widgets.install()
         register(Source("pages", _("Pages"), 90, pages.find))
+        outgoing.describe(monday_mail.KEY, monday_mail.about)
+        schedule.register(
+            "cms.monday_mail", every=datetime.timedelta(minutes=30), run=tasks.monday_mail_when_due
+        )

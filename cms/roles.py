@@ -14,6 +14,8 @@ ADDRESS_BOOK = [
 PROMISES = ["commitment"]
 LETTER_SUPPLIES = ["letterhead", "standardtext"]
 CABINET = ["fact", "publication"]
+# The action list is for everybody who does something; a reader only looks.
+ACTION_LIST = ["crm.add_followup", "crm.change_followup"]
 
 
 def _all(app: str, *models: str) -> list[str]:
@@ -26,7 +28,7 @@ def _view(app: str, *models: str) -> list[str]:
 
 READING = [
     "wagtailadmin.access_admin",
-    *_view("crm", *ADDRESS_BOOK, "consententry", "outgoingmessage"),
+    *_view("crm", *ADDRESS_BOOK, "consententry", "outgoingmessage", "followup", "recess"),
     *_view("letters", "letter", "incomingmessage", *PROMISES, *LETTER_SUPPLIES),
     *_view("campaigns", *CABINET),
 ]
@@ -38,10 +40,11 @@ SITE = [
 
 ROLES: dict[str, list[str]] = {
     "Lezer": READING,
-    "Redactie": [*READING, *SITE],
+    "Redactie": [*READING, *SITE, *ACTION_LIST],
     "Commissie": [
         *READING,
-        *_all("crm", *ADDRESS_BOOK),
+        *_all("crm", *ADDRESS_BOOK, "recess"),
+        *ACTION_LIST,
         "crm.add_consententry",
         *_all("letters", "letter", *PROMISES, *LETTER_SUPPLIES),
         "letters.change_incomingmessage",
@@ -55,7 +58,8 @@ ROLES: dict[str, list[str]] = {
     "Beheer": [
         *READING,
         *SITE,
-        *_all("crm", *ADDRESS_BOOK, "user", "network"),
+        *_all("crm", *ADDRESS_BOOK, "recess", "user", "network"),
+        *ACTION_LIST,
         "crm.add_consententry",
         *_all("letters", "letter", *PROMISES, *LETTER_SUPPLIES, "approvalrule"),
         "letters.change_incomingmessage",

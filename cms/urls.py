@@ -18,4 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if not settings.S3_BUCKET:
     urlpatterns += [path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})]
 
-urlpatterns += [path("", include("letters.urls")), path("", include(wagtail_urls))]
+urlpatterns += [
+    path("", include("crm.urls")),
+    path("", include("letters.urls")),
+    path("", include(wagtail_urls)),
+]

@@ -17,10 +17,12 @@ class CrmConfig(AppConfig):
         from django.urls import reverse_lazy
 
         from crm.actions import frozen_files
+        from crm.actions import portfolios as handing_over
         from crm.models import search_index
-        from crm.queries import finders, search
+        from crm.queries import finders, follow_ups, search
         from crm.queries import outgoing as outgoing_queries
-        from crm.registries import outgoing, schedule
+        from crm.queries import subjects as subject_kinds
+        from crm.registries import due, outgoing, panels, portfolios, schedule, subjects
         from crm.registries.search import Source, register
 
         from . import timeline
@@ -44,3 +46,10 @@ class CrmConfig(AppConfig):
         register(Source("labels", _("Themes and labels"), 40, finders.labels))
         register(Source("segments", _("Saved groups"), 50, finders.segments))
         register(Source("interactions", _("Contact moments"), 60, finders.interactions))
+        for kind in subject_kinds.KINDS:
+            subjects.register(kind)
+        for part in handing_over.PARTS:
+            portfolios.register(part)
+        due.register(follow_ups.DUE, follow_ups.due)
+        for subject in ("organisation", "person"):
+            panels.register(f"crm.follow_ups.{subject}", subject=subject, fill=follow_ups.panel, order=5)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.models.organisations import in_a_sentence
-from crm.queries import segments
+from crm.queries import portfolios, segments
 from crm.registries import timeline
 
 SENTENCES = {
@@ -62,6 +62,21 @@ SENTENCES = {
     "crm.segment_removed": _("%(by)s removed the group “%(name)s”"),
     "crm.theme_renamed": _("%(by)s renamed the theme or label “%(old)s” to “%(new)s”"),
     "crm.theme_removed": _("%(by)s removed the theme or label “%(name)s”"),
+    "crm.follow_up_added": _("%(by)s put “%(words)s” on the action list, for all of us"),
+    "crm.follow_up_added_for": _("%(by)s put “%(words)s” on the action list, for %(who)s"),
+    "crm.follow_up_changed": _("%(by)s changed “%(words)s” on the action list: %(changes)s"),
+    "crm.follow_up_handed_over": _("%(by)s let %(who)s do “%(words)s”"),
+    "crm.follow_up_left": _("%(by)s left “%(words)s” to all of us"),
+    "crm.follow_up_postponed": _("%(by)s put off “%(words)s” until %(day)s"),
+    "crm.follow_up_done": _("%(by)s has done “%(words)s”"),
+    "crm.follow_up_dropped": _("%(by)s noted that “%(words)s” is not needed: %(reason)s"),
+    "crm.follow_up_reopened": _("%(by)s noted that “%(words)s” is still to be done"),
+    "crm.portfolio_handed_over": _("%(by)s handed over from %(who)s to %(to)s: %(what)s"),
+    "crm.recess_added": _("%(by)s set the recess “%(name)s”, from %(day)s to %(until)s"),
+    "crm.recess_changed": _("%(by)s changed the recess “%(name)s”: %(changes)s"),
+    "crm.recess_removed": _("%(by)s took away the recess “%(name)s”, from %(day)s to %(until)s"),
+    "crm.monday_mail_on": _("%(by)s wants the Monday mail"),
+    "crm.monday_mail_off": _("%(by)s wants no Monday mail"),
 }
 
 # How it reads when nobody knows the day.
@@ -84,6 +99,7 @@ def register() -> None:
     timeline.register_wording("change", _change)
     timeline.register_wording("seats", _seats)
     timeline.register_wording("group", _group)
+    timeline.register_wording("portfolio", portfolios.in_words)
 
 
 def _day(iso: str) -> str:

@@ -25,6 +25,18 @@ def menu_item() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def action_list_menu_item() -> MenuItem:
+    """What has to be done."""
+    return menu.action_list()
+
+
+@hooks.register("register_settings_menu_item")
+def recesses_menu_item() -> MenuItem:
+    """The recesses."""
+    return menu.recesses()
+
+
+@hooks.register("register_admin_menu_item")
 def outgoing_menu_item() -> MenuItem:
     """Outgoing mail."""
     return menu.outgoing_mail()

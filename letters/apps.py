@@ -18,11 +18,14 @@ class LettersConfig(AppConfig):
         from django.urls import reverse_lazy
 
         from crm.models import Network
-        from crm.registries import background, criteria, outgoing, panels, schedule, search, selection
+        from crm.registries import background, criteria, due, outgoing, panels, schedule, search, selection
+        from crm.registries import portfolios as portfolio_registry
+        from crm.registries import subjects as subject_registry
 
         from . import tasks, timeline
-        from .actions import leftovers, replying, results, supplies
-        from .queries import dossiers, mail
+        from .actions import leftovers, portfolios, replying, results, supplies
+        from .queries import dossiers, mail, subjects
+        from .queries import due as due_queries
 
         timeline.register()
         post_save.connect(supplies.network_saved, sender=Network, dispatch_uid="letters.network_saved")
@@ -52,3 +55,9 @@ class LettersConfig(AppConfig):
             search.Source("letters", _("Letters"), 30, dossiers.find, reverse_lazy("letters:index"))
         )
         criteria.register(dossiers.criterion())
+        for kind in subjects.KINDS:
+            subject_registry.register(kind)
+        for part in portfolios.PARTS:
+            portfolio_registry.register(part)
+        for name, contribute in due_queries.CONTRIBUTORS.items():
+            due.register(name, contribute)

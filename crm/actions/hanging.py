@@ -10,7 +10,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from crm.dutch.articles import opening
-from crm.models import Organisation
+from crm.models import FollowUp, Organisation
 
 from .action import Refused
 
@@ -54,4 +54,8 @@ def _referring(record: Model, its_own: Collection[str]) -> dict[str, int]:
             meta = model._meta
             label = str(meta.verbose_name if count == 1 else meta.verbose_name_plural)
             found[label] = found.get(label, 0) + count
+    # What refers to any kind of record is no relation that a model knows.
+    if count := FollowUp.objects.about(record).count():
+        names = (FollowUp._meta.verbose_name, FollowUp._meta.verbose_name_plural)
+        found[str(names[count != 1])] = count
     return found

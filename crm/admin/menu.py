@@ -45,6 +45,22 @@ def whom_we_know() -> MenuItem:
     return SubmenuMenuItem(_("Whom we know"), menu, name="whom-we-know", icon_name="group", order=100)
 
 
+def action_list() -> MenuItem:
+    """What has to be done."""
+    return PermittedMenuItem(
+        _("Action list"), reverse("crm:follow_up_list"), name="action-list", icon_name="list-ul", order=90,
+        permission="crm.view_followup",
+    )  # fmt: skip
+
+
+def recesses() -> MenuItem:
+    """The recesses, among the settings."""
+    return PermittedMenuItem(
+        _("Recesses"), reverse("crm:recess_list"), name="recesses", icon_name="calendar", order=600,
+        permission="crm.view_recess",
+    )  # fmt: skip
+
+
 def outgoing_mail() -> MenuItem:
     """The list of what left and what did not."""
     return PermittedMenuItem(

@@ -3,10 +3,13 @@
 from django.urls import path
 
 from .adding import OrganisationAddView, PersonAddView
+from .follow_ups import FollowUpAddView, FollowUpsView, FollowUpView, MondayMailView
 from .lists import OrganisationList, PersonList
 from .organisations import OrganisationView
 from .outgoing import OutgoingView
 from .people import PersonView
+from .portfolios import PortfolioView
+from .recesses import RecessesView
 from .search import SearchView, SuggestionsView
 from .segments import SegmentEditView, SegmentList, SegmentRemoveView, SegmentView
 from .themes import ThemesView
@@ -15,6 +18,7 @@ app_name = "crm"
 
 organisation, person = OrganisationView.as_view(), PersonView.as_view()
 theme, outgoing = ThemesView.as_view(), OutgoingView.as_view()
+follow_up, recess = FollowUpView.as_view(), RecessesView.as_view()
 
 urlpatterns = [
     path("organisaties/", OrganisationList.as_view(), name="organisation_list"),
@@ -37,6 +41,15 @@ urlpatterns = [
     path("themas/", theme, name="theme_list"),
     path("themas/<slug:what>/<int:pk>/", theme, name="theme_change"),
     path("themas/<slug:what>/<int:pk>/<slug:verb>/", theme, name="theme_verb"),
+    path("actielijst/", FollowUpsView.as_view(), name="follow_up_list"),
+    path("actielijst/nieuw/", FollowUpAddView.as_view(), name="follow_up_add"),
+    path("actielijst/maandagmail/", MondayMailView.as_view(), name="monday_mail"),
+    path("actielijst/overdragen/", PortfolioView.as_view(), name="portfolio"),
+    path("actielijst/<int:pk>/", follow_up, name="follow_up"),
+    path("actielijst/<int:pk>/<slug:verb>/", follow_up, name="follow_up_verb"),
+    path("recessen/", recess, name="recess_list"),
+    path("recessen/<int:pk>/", recess, name="recess_change"),
+    path("recessen/<int:pk>/<slug:verb>/", recess, name="recess_verb"),
     path("uitgaand/", outgoing, name="outgoing"),
     path("uitgaand/<int:pk>/", outgoing, name="outgoing_settle"),
     path("zoeken/", SearchView.as_view(), name="search"),

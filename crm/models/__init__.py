@@ -4,6 +4,7 @@ from .approvals import Approval, ApprovalRound, RoundState, Verdict
 from .consents import ConsentEntry, Decision, WritingPurpose
 from .contact_points import Channel, ContactPoint, ContactStatus, Purpose
 from .elections import Election, SeatCount, Term
+from .follow_ups import FollowUp
 from .frozen_files import FrozenFile
 from .interactions import Interaction, InteractionKind
 from .mail_workers import MailWorker
@@ -21,6 +22,7 @@ from .organisations import (
 from .outgoing import MailStoppage, OutgoingMessage, OutgoingState
 from .people import Person
 from .periodic import PeriodicRun
+from .recesses import Recess
 from .segments import AddressState, Segment, SegmentSubject
 from .signed_links import SignedLink
 from .themes import Level, Tag, Theme
@@ -38,6 +40,7 @@ __all__ = [
     "ContactStatus",
     "Decision",
     "Election",
+    "FollowUp",
     "FrozenFile",
     "InitiativeStage",
     "Interaction",
@@ -58,6 +61,7 @@ __all__ = [
     "Person",
     "Post",
     "Purpose",
+    "Recess",
     "RoundState",
     "SeatCount",
     "Segment",

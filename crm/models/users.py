@@ -23,6 +23,7 @@ class User(AbstractUser):
         related_name="stands_in_for",
         help_text=_("Decides for you while you are away."),
     )
+    wants_monday_mail = models.BooleanField(_("gets the Monday mail"), default=True)
 
     class Meta:
         verbose_name = _("user")

@@ -7,17 +7,17 @@ from typing import Any
 
 from crm.actions.action import Actor, record
 from letters.models import Recipient
+from letters.queries.subjects import holders
 
 
 def tell(
     code: str, recipient: Recipient, *, by: Actor, at: datetime | None = None, **parameters: Any
 ) -> None:
     """Write one line, with the letter and the name of the recipient beside ``parameters``."""
-    holders = [recipient.letter, recipient.organisation, recipient.person]
     record(
         code,
         by=by,
-        on=[holder for holder in holders if holder is not None],
+        on=holders(recipient),
         happened_at=at,
         letter=str(recipient.letter),
         recipient=recipient.name,

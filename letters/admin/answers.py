@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from crm.actions import follow_ups
 from crm.actions.action import Refused
+from crm.actions.changing import day
 from crm.admin.numbers import key
 from crm.models import User
 from letters.actions import answering
 from letters.models import Answer, IncomingPlace
 from letters.models.answers import MEANINGS
-from letters.queries import threads
+from letters.queries import next_steps, threads
+
+# How soon a next step is to be taken, unless somebody says otherwise.
+WITHIN = datetime.timedelta(weeks=1)
 
 _GONE = gettext_lazy("That answer does not stand here (any more). Load the page again.")
 
@@ -57,6 +65,27 @@ class AnswerButtons:
         answering.reopen(answer=self._answer(), by=self.user)
         return None
 
+    def do_plan(self) -> HttpResponse | None:
+        """What the answer asks for goes on the action list, for who sees to it, to be done within a week."""
+        answer = self._answer()
+        step = next_steps.step(answer, answer.recipient, self.request.POST.get("step", ""))
+        if step is None:
+            raise Refused(_GONE)
+        owner = answer.taken_up_by or self.user
+        made = follow_ups.add(
+            words=step.words,
+            owner=owner,
+            due_on=timezone.localdate() + WITHIN,
+            subject=answer.recipient,
+            by=self.user,
+        )
+        messages.success(
+            self.request,
+            _("“%(words)s” stands on the action list of %(who)s, for %(day)s.")
+            % {"words": made, "who": owner, "day": day(made.due_on)},
+        )
+        return None
+
     def do_count(self) -> HttpResponse | None:
         """It is an answer after all."""
         places = IncomingPlace.objects.select_related("message", "recipient__letter")
@@ -68,7 +97,7 @@ class AnswerButtons:
 
     def _answer(self) -> Answer:
         found = (
-            Answer.objects.select_related("recipient", "place")
+            Answer.objects.select_related("recipient__letter", "place", "taken_up_by")
             .filter(pk=key(self.request.POST.get("answer")))
             .first()
         )

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from crm.actions.follow_ups import ADD as PLAN
 from crm.admin import uploads
 from crm.admin.numbers import key, whole
 from letters.actions import answering, commitments, intake, placing
 from letters.inbound import html, reading
 from letters.models import IncomingMessage, IncomingPlace, IncomingState, Recipient
-from letters.queries import incoming, threads, turns
+from letters.queries import incoming, next_steps, threads, turns
 
 from .answers import AnswerButtons
 from .buttons import ButtonView
@@ -87,6 +88,7 @@ class IncomingMessageView(AnswerButtons, ButtonView):
             "recipient__letter", "placed_by", "answer__judged_by", "answer__taken_up_by", "answer__settled_by"
         )
         found = []
+        planned = next_steps.planned(place.recipient for place in places)
         for place in places:
             answer = getattr(place, "answer", None)
             found.append(
@@ -94,6 +96,11 @@ class IncomingMessageView(AnswerButtons, ButtonView):
                     "place": place,
                     "answer": answer,
                     "meanings": threads.meanings(answer) if answer else [],
+                    "steps": (
+                        next_steps.of(answer, place.recipient, planned.get(place.recipient_id, ()))
+                        if answer
+                        else []
+                    ),
                     "why": turns.why(answer) if answer and answer.is_waiting else "",
                     "thread": thread_url(place.recipient),
                 }
@@ -118,6 +125,7 @@ class IncomingMessageView(AnswerButtons, ButtonView):
             places=self._places(),
             may_answer=self.may(answering.PERMISSION),
             may_promise=self.may(commitments.ADD),
+            may_plan=self.may(PLAN),
             query=query,
             found=incoming.recipients_for(query) if query else (),
             may_change=self.may(placing.PERMISSION),

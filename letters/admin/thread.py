@@ -12,13 +12,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from crm.actions.changing import Overtaken, version
+from crm.actions.follow_ups import ADD as PLAN
 from crm.admin import uploads
+from crm.admin.follow_ups import FollowUpForm
 from crm.admin.numbers import key, whole
+from crm.queries import follow_ups
 from letters.actions import answering, replying
 from letters.actions import commitments as promise_actions
 from letters.models import IncomingPlace, Recipient, Reply
 from letters.models.letters import OUT
-from letters.queries import commitments, threads, turns
+from letters.queries import commitments, next_steps, threads, turns
 
 from .answers import AnswerButtons
 from .base import LetterView
@@ -57,12 +60,22 @@ class ThreadView(AnswerButtons, LetterView):
             raise Http404
         entries = threads.entries(self.recipient)
         kwargs.setdefault("draft", self.draft)
+        to_do = list(follow_ups.concerning(self.recipient).open().by_day())
+        planned = {follow_up.words for follow_up in to_do}
         return super().get_context_data(
             recipient=self.recipient,
             entries=[
-                (entry, threads.meanings(entry.answer) if entry.answer is not None else [])
+                (
+                    entry,
+                    threads.meanings(entry.answer) if entry.answer is not None else [],
+                    next_steps.of(entry.answer, self.recipient, planned) if entry.answer is not None else [],
+                )
                 for entry in entries
             ],
+            to_do=[follow_ups.item(follow_up) for follow_up in to_do],
+            may_plan=self.may(PLAN),
+            follow_up_form=self._follow_up_form(),
+            over=follow_ups.address_of(self.recipient),
             turn=turns.of([self.recipient]).get(self.recipient.pk),
             draft_seen=version(self.draft) if self.draft else "",
             elsewhere=self._elsewhere(),
@@ -72,6 +85,13 @@ class ThreadView(AnswerButtons, LetterView):
             last_answer=next((entry.answer for entry in reversed(entries) if entry.answer), None),
             **kwargs,
         )
+
+    def _follow_up_form(self) -> FollowUpForm | None:
+        """To put something about this thread on the action list."""
+        if not self.may(PLAN):
+            return None
+        initial = {"words": next_steps.default_words(self.recipient)}
+        return FollowUpForm(by=self.user, holder=self.recipient, initial=initial)
 
     def _elsewhere(self) -> str:
         """Whom they wrote from, when the draft goes to another address than that."""

@@ -5,6 +5,8 @@
 - Nobody's: they gave a real answer or declined and nothing is left to do, or somebody said that it is finished.
 - Theirs: a letter is with them and none of that holds. An acknowledgement changes nothing.
 - A letter that did not arrive gives nobody a turn: first it needs another address.
+
+The days of a recess do not count as silence.
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from crm.models import Network, OutgoingState
+from crm.queries import recesses
+from crm.queries.recesses import Calendar
 from letters.models import Answer, Dispatch, IncomingKind, IncomingPlace, PostState, Recipient, Reply
 from letters.models.answers import OURS, SETTLING
 from letters.models.letters import OUT
@@ -55,6 +59,20 @@ class Turn:
     silent_weeks: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long we wait before we call somebody silent, and the recesses in which we do not count."""
+
+    lasts: datetime.timedelta
+    recesses: Calendar
+
+    def waited(self, since: datetime.datetime) -> datetime.timedelta:
+        """How long it is ago, without the days of recesses."""
+        now = timezone.now()
+        paused = self.recesses.paused_days(timezone.localdate(since), timezone.localdate(now))
+        return max(now - since - datetime.timedelta(days=paused), datetime.timedelta())
+
+
 _WANTS = {
     "asks": gettext_lazy("they ask us something"),
     "invites": gettext_lazy("they invite us to talk"),
@@ -65,7 +83,7 @@ _WANTS = {
 def of(recipients: Iterable[Recipient]) -> dict[int, Turn]:
     """Whose turn it is, by the id of the recipient; without the letter at their place, nobody's and not in here.
 
-    Four queries.
+    Five queries.
     """
     rows = {recipient.pk: recipient for recipient in recipients}
     answers: dict[int, list[Answer]] = defaultdict(list)
@@ -73,7 +91,7 @@ def of(recipients: Iterable[Recipient]) -> dict[int, Turn]:
         answers[answer.recipient_id].append(answer)
     moves = _our_moves(rows)
     failed = _failed_replies(rows)
-    patience = datetime.timedelta(weeks=Network.load().reminder_weeks)
+    patience = Patience(datetime.timedelta(weeks=Network.load().reminder_weeks), recesses.calendar())
     found = {}
     for pk, recipient in rows.items():
         turn = _turn(recipient, answers[pk], moves.get(pk), failed.get(pk), patience)
@@ -120,7 +138,7 @@ def _turn(
     answers: list[Answer],
     moves: tuple[datetime.datetime, datetime.datetime] | None,
     failed: datetime.datetime | None,
-    patience: datetime.timedelta,
+    patience: Patience,
 ) -> Turn | None:
     waiting = next((answer for answer in answers if answer.is_waiting), None)
     if waiting is not None:
@@ -139,9 +157,9 @@ def _turn(
     return _their_turn(moved_at, patience)
 
 
-def _their_turn(moved_at: datetime.datetime, patience: datetime.timedelta) -> Turn:
-    waited = timezone.now() - moved_at
-    if waited < patience:
+def _their_turn(moved_at: datetime.datetime, patience: Patience) -> Turn:
+    waited = patience.waited(moved_at)
+    if waited < patience.lasts:
         day = date_format(timezone.localtime(moved_at), "j F")
         return Turn(Who.THEM, moved_at, _("we wrote on %(day)s") % {"day": day})
     weeks = waited.days // 7

@@ -3,6 +3,7 @@
 import datetime
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from crm.models import (
@@ -13,6 +14,7 @@ from crm.models import (
     ContactStatus,
     Decision,
     Election,
+    FollowUp,
     InitiativeStage,
     Interaction,
     InteractionKind,
@@ -25,6 +27,7 @@ from crm.models import (
     Person,
     Post,
     Purpose,
+    Recess,
     SeatCount,
     Tag,
     Term,
@@ -220,3 +223,32 @@ class ConsentFactory(DjangoModelFactory):
     class Params:
         withdrawn = factory.Trait(decision=Decision.WITHDRAWN)
         objected = factory.Trait(decision=Decision.OBJECTED)
+
+
+class FollowUpFactory(DjangoModelFactory):
+    """Something to do without a day, for all of us, about nothing; ``subject=`` is a record."""
+
+    class Meta:
+        model = FollowUp
+
+    words = factory.Sequence(lambda n: f"Bel nummer {n}")
+
+    class Params:
+        as_of_somebody = factory.Trait(owner=factory.SubFactory(UserFactory))
+        as_overdue = factory.Trait(
+            due_on=factory.LazyFunction(lambda: timezone.localdate() - datetime.timedelta(days=3))
+        )
+        as_due_today = factory.Trait(due_on=factory.LazyFunction(timezone.localdate))
+        as_done = factory.Trait(done_at=factory.LazyFunction(timezone.now))
+        as_dropped = factory.Trait(
+            dropped_at=factory.LazyFunction(timezone.now), dropped_because="Ze belden zelf"
+        )
+
+
+class RecessFactory(DjangoModelFactory):
+    class Meta:
+        model = Recess
+
+    name = "Zomerreces"
+    from_on = datetime.date(2026, 7, 4)
+    until_on = datetime.date(2026, 8, 16)

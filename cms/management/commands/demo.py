@@ -16,8 +16,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
-from cms.demo import desk, incoming, job, world
+from cms import tasks
+from cms.demo import desk, follow_ups, incoming, job, world
 from cms.roles import ROLES
 from crm.actions.action import Refused
 from crm.management.arguments import whole_number
@@ -55,6 +57,9 @@ class Command(BaseCommand):
             outcome = job.run(loaded, say=self.say)
             desk.load(loaded)
             came = incoming.load(loaded, outcome.letter)
+            follow_ups.load(loaded, outcome.letter)
+            # As if it were Monday morning; it leaves once the demo is served, with links to where that is.
+            tasks.send_monday_mail.enqueue(day=timezone.localdate().isoformat())
             if came:
                 self.say(f"Binnengekomen: {came} berichten, te vinden onder Brieven, Binnengekomen.")
         except OSError as error:

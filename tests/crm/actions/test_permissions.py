@@ -9,11 +9,13 @@ from crm.actions import (
     consents,
     contact_points,
     elections,
+    follow_ups,
     interactions,
     lineage,
     mandates,
     organisations,
     people,
+    recesses,
     segments,
     themes,
 )
@@ -23,6 +25,7 @@ from tests.crm.factories import (
     ElectionFactory,
     EmailFactory,
     FactionFactory,
+    FollowUpFactory,
     InteractionFactory,
     LineageFactory,
     MandateFactory,
@@ -30,6 +33,7 @@ from tests.crm.factories import (
     OrganisationFactory,
     PartyFactory,
     PersonFactory,
+    RecessFactory,
     SeatCountFactory,
     TermFactory,
     ThemeFactory,
@@ -122,6 +126,18 @@ VERBS = {
     "segments.save": saved_segment,
     "themes.rename": lambda by: themes.rename(theme=ThemeFactory(), name="wonen", by=by),
     "themes.remove": lambda by: themes.remove(theme=ThemeFactory(), by=by),
+    "follow_ups.add": lambda by: follow_ups.add(words="Bel", owner=None, by=by),
+    "follow_ups.change": lambda by: follow_ups.change(follow_up=FollowUpFactory(), words="Mail", by=by),
+    "follow_ups.hand_over": lambda by: follow_ups.hand_over(
+        follow_up=FollowUpFactory(as_of_somebody=True), to=None, by=by
+    ),
+    "follow_ups.postpone": lambda by: follow_ups.postpone(follow_up=FollowUpFactory(), by=by),
+    "follow_ups.do": lambda by: follow_ups.do(follow_up=FollowUpFactory(), by=by),
+    "follow_ups.drop": lambda by: follow_ups.drop(follow_up=FollowUpFactory(), reason="Hoeft niet", by=by),
+    "follow_ups.undo": lambda by: follow_ups.undo(follow_up=FollowUpFactory(as_done=True), by=by),
+    "recesses.add": lambda by: recesses.add(name="Zomer", from_on=DAY, until_on=DAY, by=by),
+    "recesses.change": lambda by: recesses.change(recess=RecessFactory(), name="Herfst", by=by),
+    "recesses.remove": lambda by: recesses.remove(recess=RecessFactory(), by=by),
 }
 
 

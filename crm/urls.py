@@ -1,0 +1,9 @@
+"""Addresses of the room crm on the public side."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "crm_public"
+
+urlpatterns = [path("actie/<str:token>/<slug:verb>/", views.follow_up, name="follow_up")]

@@ -1,0 +1,131 @@
+"""What is due in letters for one person, for ``crm.registries.due``."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, Min, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from crm.models import ApprovalRound, RoundState, User
+from crm.registries.due import Found, Line, Urgency
+from letters.models import Answer, IncomingMessage, IncomingState, Letter, Reply
+
+from . import attention, turns
+
+
+def our_turn(user: User, day: datetime.date, limit: int) -> Found:
+    """The threads in which it is our turn: what she took up first, then what nobody did; and what she wrote back that
+    did not arrive."""
+    if not user.has_perm("letters.change_incomingmessage"):
+        return Found((), 0)
+    waiting = Answer.objects.waiting().filter(recipient=OuterRef("pk"))
+    hers = Exists(waiting.filter(taken_up_by=user))
+    free = Exists(waiting.filter(taken_up_by=None))
+    wrote = Exists(Reply.objects.filter(recipient=OuterRef("pk"), sent_by=user))
+    mine = turns.ours().filter(hers | (~Exists(waiting) & wrote))
+    nobodys = turns.ours().filter(free).exclude(hers)
+    total = mine.count() + nobodys.count()
+    rows = [*mine[:limit]]
+    first = len(rows)
+    rows += nobodys[: limit - first]
+    found = turns.of(rows)
+    lines = [
+        Line(
+            words=f"{recipient.name}: {turn.why}",
+            url=reverse("letters:thread", args=[recipient.letter_id, recipient.pk]),
+            urgency=Urgency.OUR_TURN if number < first else Urgency.OF_US_ALL,
+            since=timezone.localdate(turn.since),
+            note=str(recipient.letter)
+            if number < first
+            else _("%(letter)s · nobody took it up yet") % {"letter": recipient.letter},
+        )
+        for number, recipient in enumerate(rows)
+        if (turn := found.get(recipient.pk)) is not None
+    ]
+    return Found(lines, total)
+
+
+def approvals_asked(user: User, day: datetime.date, limit: int) -> Found:
+    """The letters that wait for her word; who wrote one may agree as well, but is not asked."""
+    if not user.has_perm("letters.approve_letter") or user.is_absent(day):
+        return Found((), 0)
+    rounds = ApprovalRound.objects.filter(
+        subject_type=ContentType.objects.get_for_model(Letter), state=RoundState.OPEN
+    ).exclude(approvals__user=user, approvals__is_current=True)
+    asked = {
+        pk: (at, who) for pk, at, who in rounds.values_list("subject_id", "asked_at", "asked_by__first_name")
+    }
+    letters = Letter.objects.filter(pk__in=asked).exclude(authors=user)
+    lines = [
+        Line(
+            words=_("Do you agree? “%(letter)s” (%(reference)s)")
+            % {"letter": letter, "reference": letter.reference},
+            url=reverse("letters:approval", args=[letter.pk]),
+            urgency=Urgency.OTHERS_WAIT,
+            since=timezone.localdate(asked[letter.pk][0]),
+            note=_("asked by %(who)s") % {"who": who} if (who := asked[letter.pk][1]) else "",
+        )
+        for letter in letters
+    ]
+    return Found(sorted(lines, key=lambda line: line.since)[:limit], len(lines))
+
+
+def not_arrived(user: User, day: datetime.date, limit: int) -> Found:
+    """Her letters that did not arrive everywhere, and those whose writers all left."""
+    if not user.has_perm("letters.send_letter"):
+        return Found((), 0)
+    rows = [row for row in attention.needed() if row.failed or row.uncertain]
+    writers = Letter.authors.through.objects.filter(letter=OuterRef("pk"), user__is_active=True)
+    hers = set(
+        Letter.objects.filter(pk__in=[row.letter.pk for row in rows])
+        .filter(Q(authors=user) | ~Exists(writers))
+        .values_list("pk", flat=True)
+    )
+    lines = [
+        Line(
+            words=_("“%(letter)s”: %(what)s") % {"letter": row.letter, "what": row.sentence},
+            url=reverse("letters:follow", args=[row.letter.pk]),
+            urgency=Urgency.OUR_TURN,
+            since=row.letter.dated_on,
+            note=row.letter.reference,
+        )
+        for row in rows
+        if row.letter.pk in hers
+    ]
+    return Found(sorted(lines, key=lambda line: line.since)[:limit], len(lines))
+
+
+def parked(user: User, day: datetime.date, limit: int) -> Found:
+    """Messages of which nobody knows yet to which letter they belong: one line for all of them."""
+    if not user.has_perm("letters.change_incomingmessage"):
+        return Found((), 0)
+    rows = IncomingMessage.objects.filter(state=IncomingState.PARKED)
+    count, oldest = rows.count(), rows.aggregate(oldest=Min("arrived_at"))["oldest"]
+    if not count:
+        return Found((), 0)
+    words = ngettext(
+        "%(count)d message came in that is not placed yet",
+        "%(count)d messages came in that are not placed yet",
+        count,
+    )
+    line = Line(
+        words=words % {"count": count},
+        url=reverse("letters:incoming"),
+        urgency=Urgency.OF_US_ALL,
+        since=timezone.localdate(oldest),
+        note=_("for all of us"),
+    )
+    return Found([line], 1)
+
+
+CONTRIBUTORS = {
+    "letters.approvals_asked": approvals_asked,
+    "letters.our_turn": our_turn,
+    "letters.not_arrived": not_arrived,
+    "letters.parked": parked,
+}
