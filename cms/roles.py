@@ -12,6 +12,7 @@ ADDRESS_BOOK = [
     "contactpoint", "interaction", "segment", "theme", "tag",
 ]  # fmt: skip
 PROMISES = ["commitment"]
+MEETINGS = ["agenda"]
 LETTER_SUPPLIES = ["letterhead", "standardtext"]
 CABINET = ["fact", "publication"]
 # The action list is for everybody who does something; a reader only looks.
@@ -29,7 +30,7 @@ def _view(app: str, *models: str) -> list[str]:
 READING = [
     "wagtailadmin.access_admin",
     *_view("crm", *ADDRESS_BOOK, "consententry", "outgoingmessage", "followup", "recess"),
-    *_view("letters", "letter", "incomingmessage", *PROMISES, *LETTER_SUPPLIES),
+    *_view("letters", "letter", "incomingmessage", *PROMISES, *MEETINGS, *LETTER_SUPPLIES),
     *_view("campaigns", *CABINET),
 ]
 
@@ -46,7 +47,7 @@ ROLES: dict[str, list[str]] = {
         *_all("crm", *ADDRESS_BOOK, "recess"),
         *ACTION_LIST,
         "crm.add_consententry",
-        *_all("letters", "letter", *PROMISES, *LETTER_SUPPLIES),
+        *_all("letters", "letter", *PROMISES, *MEETINGS, *LETTER_SUPPLIES),
         "letters.change_incomingmessage",
         "letters.approve_letter",
         "letters.send_letter",
@@ -61,7 +62,7 @@ ROLES: dict[str, list[str]] = {
         *_all("crm", *ADDRESS_BOOK, "recess", "user", "network"),
         *ACTION_LIST,
         "crm.add_consententry",
-        *_all("letters", "letter", *PROMISES, *LETTER_SUPPLIES, "approvalrule"),
+        *_all("letters", "letter", *PROMISES, *MEETINGS, *LETTER_SUPPLIES, "approvalrule"),
         "letters.change_incomingmessage",
         "letters.approve_letter",
         "letters.send_letter",

@@ -74,6 +74,9 @@ SENTENCES = {
     ),
     "letters.thread_opened": _("%(by)s opened the conversation with %(recipient)s about “%(letter)s” again"),
     "letters.reply_failed": _("Our message to %(recipient)s (%(address)s) did not arrive"),
+    "letters.agenda_made": _("%(by)s made the paper for the meeting of %(day)s"),
+    "letters.agenda_removed": _("%(by)s took away the paper for the meeting of %(day)s"),
+    "letters.decided": _("Decided at the meeting of %(day)s about “%(words)s”: %(result)s"),
     "letters.promise_noted": _("%(by)s keeps track of a promise in this letter: “%(words)s”"),
     "letters.promise_changed": _("%(by)s changed the promise “%(words)s”: %(changes)s"),
     "letters.promise_settled": _(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,6 +24,7 @@ from crm.registries.due import Found, Line, Urgency
 from crm.registries.panels import Item, Panel
 from crm.registries.subjects import Named
 
+from . import subjects as subjects_query
 from . import users
 
 SHOWN = 8
@@ -102,15 +102,7 @@ def counts(user: User) -> Counts:
 def with_subjects(rows: Iterable[FollowUp]) -> list[Row]:
     """Follow-ups with what they are about; the queries grow with the kinds of records, not with the rows."""
     follow_ups = list(rows)
-    wanted: dict[int, set[int]] = defaultdict(set)
-    for row in follow_ups:
-        if row.subject_type_id is not None and row.subject_id is not None:
-            wanted[row.subject_type_id].add(row.subject_id)
-    named: dict[tuple[int | None, int | None], Named] = {}
-    for type_id, pks in wanted.items():
-        kind = subjects.KINDS.get(_label(type_id))
-        if kind is not None:
-            named |= {(type_id, pk): name for pk, name in kind.name(pks).items()}
+    named = subjects_query.names((row.subject_type_id, row.subject_id) for row in follow_ups)
     return [
         Row(
             row,
@@ -119,11 +111,6 @@ def with_subjects(rows: Iterable[FollowUp]) -> list[Row]:
         )
         for row in follow_ups
     ]
-
-
-def _label(type_id: int) -> str:
-    kind = ContentType.objects.get_for_id(type_id)
-    return f"{kind.app_label}.{kind.model}"
 
 
 def concerning(record: Model) -> FollowUpQuerySet:

@@ -25,8 +25,8 @@ from letters.actions import dispatching, freezing, past
 from letters.actions import letters as letter_actions
 from letters.actions import recipients as recipient_actions
 from letters.models import Dispatch, Letter, LetterState, PrintBatch
-from letters.models.letters import TRANSITIONS
-from letters.queries import approvals, dispatches, printing, proofs, turns
+from letters.models.letters import OUT, TRANSITIONS
+from letters.queries import approvals, dispatches, printing, proofs, responses, turns
 
 from . import addresses
 from .base import LetterView
@@ -169,13 +169,14 @@ class FollowView(PromiseButtons, PutAwayView):
         return super().get_context_data(
             follow=rows,
             turns=found,
+            responses=responses.in_words(responses.of(self.letter, rows)) if self.letter.state in OUT else "",
             silent=sum(turn.silent_weeks > 0 for turn in found.values()),
             sending=dispatches.sending(self.letter) if self.letter.state == LetterState.DISPATCHED else None,
             sent=dispatches.sent_count([row.dispatch for row in rows if row.dispatch]),
             failing=[row for row in rows if row.needs_address],
             uncertain=[row for row in rows if row.uncertain],
             today=timezone.localdate(),
-            is_out=self.letter.state in (LetterState.DISPATCHED, LetterState.RECORDED),
+            is_out=self.letter.state in OUT,
             **self.promise_context(),
             may_remove=self.letter.state == LetterState.RECORDED and self.may("letters.delete_letter"),
             **kwargs,

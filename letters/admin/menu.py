@@ -48,6 +48,10 @@ class LettersGroup(ModelViewSetGroup):
                 permission="letters.view_commitment",
             ),
             PermittedMenuItem(
+                _("Meetings of the committee"), reverse("letters:agendas"), icon_name="doc-full", order=-2,
+                permission="letters.view_agenda",
+            ),
+            PermittedMenuItem(
                 _("Away for a while"), reverse("letters:absence"), icon_name="calendar", order=900,
                 permission="letters.approve_letter",
             ),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import (
     absence,
+    agendas,
     approval,
     commitments,
     dispatch,
@@ -34,6 +35,9 @@ urlpatterns = [
     path("beloften/<int:pk>/", commitments.CommitmentView.as_view(), name="commitment"),
     path("beloften/<int:pk>/wijzigen/", commitments.CommitmentChangeView.as_view(), name="change_commitment"),
     path("beloften/publicatie/<int:pk>/", commitments.WaitingView.as_view(), name="waiting"),
+    path("vergaderingen/", agendas.AgendasView.as_view(), name="agendas"),
+    path("vergaderingen/<int:pk>/", agendas.AgendaView.as_view(), name="agenda"),
+    path("vergaderingen/<int:pk>/vergaderstuk.pdf", agendas.pdf, name="agenda_pdf"),
     path("afwezig/", absence.AbsenceView.as_view(), name="absence"),
     path("invoegen/", words.WordsView.as_view(), name="words"),
     path("binnengekomen/", incoming.IncomingListView.as_view(), name="incoming"),

@@ -1,5 +1,6 @@
 """Nouns of what we write and send."""
 
+from .agendas import Agenda, AgendaItem, AgendaSection
 from .answers import Answer
 from .approval_rules import ApprovalRule
 from .causes import Cause
@@ -30,6 +31,9 @@ from .standard_texts import StandardText
 
 __all__ = [
     "AcceptedFinding",
+    "Agenda",
+    "AgendaItem",
+    "AgendaSection",
     "Answer",
     "ApprovalRule",
     "Cause",

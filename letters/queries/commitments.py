@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -98,7 +98,7 @@ def stands_in_message(message: IncomingMessage, quote: str) -> bool:
     return any(fold(quote) in fold(text) for text in (read.text, html.plain(read.html)))
 
 
-def listed(side: str, *, pending: bool = True) -> QuerySet[Commitment]:
+def listed(side: str, *, pending: bool = True) -> QuerySet[Any]:
     """The promises of one side that count: of letters only those that left. With ``total`` and ``waiting`` (for how
     many there is something to come); the one with the first day on top, what has none last."""
     counted = (

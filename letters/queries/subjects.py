@@ -1,4 +1,4 @@
-"""Letters, and the thread with each recipient, as what something can be about."""
+"""Letters, promises, and the thread with each recipient, as what something can be about."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from crm.models import Organisation, Person
 from crm.registries.subjects import Kind, Named
-from letters.models import Letter, Recipient
+from letters.models import Commitment, Letter, Recipient
 from letters.models.letters import OUT
 
 
@@ -51,7 +51,19 @@ def _within(record: Model) -> QuerySet[Any] | None:
     return Recipient.objects.order_by().filter(**{name: record}).values("pk") if name else None
 
 
+def _promises(pks: Collection[int]) -> dict[int, Named]:
+    found = Commitment.objects.in_bulk(pks)
+    return {pk: Named(str(one), reverse("letters:commitment", args=[pk])) for pk, one in found.items()}
+
+
+def _concerned(commitment: Commitment) -> list[Model]:
+    """The letter in which a promise stands, and everybody it concerns."""
+    parties = commitment.parties.select_related("organisation", "person")
+    return [*([commitment.letter] if commitment.letter else []), *(party.holder for party in parties)]
+
+
 KINDS = (
+    Kind("letters.commitment", "letters.view_commitment", _promises, _concerned),
     Kind("letters.letter", "letters.view_letter", _letters, lambda letter: [letter]),
     Kind("letters.recipient", "letters.view_letter", _threads, holders, _within),
 )

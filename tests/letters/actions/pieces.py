@@ -1,10 +1,12 @@
 """What a verb needs to act on, made from one letter when the test of its permission asks for it."""
 
+import datetime
+
 from django.utils import timezone
 
 from campaigns.models import Publication
 from crm.models import ContactPoint, FrozenFile
-from letters.models import Answer, Commitment, Letter, Letterhead, LetterState, StandardText
+from letters.models import Agenda, Answer, Commitment, Letter, Letterhead, LetterState, StandardText
 from letters.queries import contents, last_look
 from letters.queries.approvals import standing_round
 from tests.letters.admin.samples import one_page
@@ -63,6 +65,15 @@ def recorded(letter):
 
 def spare():
     return Letterhead.objects.get_or_create(name="Ander", sender_name="Netwerk")[0]
+
+
+def a_paper():
+    """For the meeting of tomorrow, with one number."""
+    paper = Agenda.objects.get_or_create(held_on=timezone.localdate() + datetime.timedelta(days=1))[0]
+    paper.items.get_or_create(
+        number=1, defaults={"section": "decisions", "words": "Akkoord", "subject": Letter.objects.first()}
+    )
+    return paper
 
 
 def a_text():

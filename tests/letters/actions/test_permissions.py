@@ -11,6 +11,7 @@ from crm.actions.action import NotAllowed
 from crm.models import ContactPoint, Segment, TimelineEntry
 from letters.actions import (
     absence,
+    agendas,
     answering,
     approvals,
     asking,
@@ -32,6 +33,7 @@ from letters.queries import contents, last_look
 from letters.queries.approvals import standing_round
 from tests.letters.actions.pieces import (
     TYPED,
+    a_paper,
     a_text,
     draft,
     enclosed,
@@ -111,6 +113,11 @@ DRAFT = {
         recipients=[first(letter).organisation],
         by=by,
     ),
+    "agendas.make": lambda _, by: agendas.make(held_on=timezone.localdate(), by=by),
+    "agendas.note_results": lambda _, by: agendas.note_results(
+        agenda=a_paper(), results={1: ("", "Ja.")}, by=by
+    ),
+    "agendas.remove": lambda _, by: agendas.remove(agenda=a_paper(), by=by),
     "commitments.keep": lambda letter, by: commitments.keep(
         letter=letter, quote="elke buurt een huis", by=by
     ),
@@ -311,8 +318,8 @@ def test_rules_for_approval_are_for_who_looks_after_the_settings(
 
 def test_the_table_has_every_verb():
     modules = (
-        absence, answering, approvals, asking, commitments, dispatching, enclosures, findings, freezing, letters, past,
-        recipients, replying, supplies, versions,
+        absence, agendas, answering, approvals, asking, commitments, dispatching, enclosures, findings, freezing,
+        letters, past, recipients, replying, supplies, versions,
     )  # fmt: skip
     verbs = {
         f"{module.__name__.rpartition('.')[2]}.{name}"
