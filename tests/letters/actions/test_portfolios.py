@@ -9,8 +9,8 @@ from crm.actions import portfolios
 from crm.actions.changing import Invalid
 from crm.queries import portfolios as queries
 from letters.actions import absence, answering, enclosures, intake, letters, replying
-from letters.models import Answer, Letter
-from tests.letters.conftest import person
+from letters.models import Answer, Commitment, Letter
+from tests.letters.conftest import DAY, person
 from tests.letters.mails import MOMENT, answer
 from tests.letters.stories import arrive, told
 
@@ -104,3 +104,18 @@ def test_a_letter_that_the_committee_is_asked_about_is_no_draft_any_more(letter,
     assert [held.part.name for held in queries.of(alida).held] == ["letters.drafts"]
     Letter.objects.filter(pk=letter.pk).update(state="proposed")
     assert queries.of(alida).held == ()
+
+
+def test_the_promises_that_are_still_to_be_kept_go_along(alida, bram, came):
+    made = [
+        Commitment.objects.create(
+            side="ours", words=words, quote=words, source="gesprek", made_on=DAY, minded_by=alida
+        )
+        for words in ("Het rapport sturen", "Al gedaan")
+    ]
+    for one, state in zip(made, ("open", "kept"), strict=True):
+        one.parties.create(organisation=came.recipient.organisation, state=state)
+    assert "1 belofte om te bewaken" in [held.words for held in queries.of(alida).held]
+    hand_over(alida, bram)
+    assert [one.minded_by for one in Commitment.objects.order_by("pk")] == [bram, alida]
+    assert len(told(made[0], "crm.portfolio_handed_over")) == 1

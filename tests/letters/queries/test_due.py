@@ -5,10 +5,12 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from campaigns.models import Publication
 from crm.models import OutgoingMessage, OutgoingState
 from crm.registries import due as registry
 from crm.registries.due import Urgency
 from letters.actions import answering, intake, recipients, replying
+from letters.models import Commitment
 from letters.queries import due
 from tests.letters.conftest import DAY, party, person
 from tests.letters.mails import MOMENT, answer, mail
@@ -127,3 +129,38 @@ def test_over_all_rooms_the_most_urgent_stands_first(sent, letter, letterhead, a
     assert [line.urgency for line in found.lines] == [Urgency.OUR_TURN, Urgency.OF_US_ALL]
     assert registry.of(alida, TODAY, limit=1).total == 2
     assert registry.of(person("ida", ""), TODAY, limit=5).total == 0
+
+
+def promise(words, user=None, **values):
+    made = Commitment.objects.create(
+        side=values.pop("side", "ours"),
+        words=words,
+        quote=words,
+        source="gesprek",
+        made_on=DAY,
+        minded_by=user,
+        **values,
+    )
+    made.parties.create(organisation=party(f"Partij van {words}"))
+    return made
+
+
+def test_what_we_promised_waits_for_who_sees_to_it_or_for_all_of_us(alida, bram, loes):
+    report = Publication.objects.create(title="Hier zijn wij", published_on=DAY)
+    planned = Publication.objects.create(title="Later")
+    promise("te laat", alida, due_on=TODAY - datetime.timedelta(days=1))
+    promise("van niemand", due_on=TODAY)
+    promise("verschenen", alida, publication=report)
+    promise("gepland", alida, publication=planned)
+    promise("ver weg", alida, due_on=TODAY + datetime.timedelta(days=40))
+    promise("van hen", alida, side="theirs", due_on=TODAY)
+    promise("gedaan", alida, due_on=TODAY).parties.update(state="kept")
+    found = due.promises(alida, TODAY, 5)
+    assert [(line.words, line.urgency) for line in found.lines] == [
+        ("Wij beloofden: te laat", Urgency.OVERDUE),
+        ("Wij beloofden: verschenen", Urgency.THIS_WEEK),
+        ("Wij beloofden: van niemand", Urgency.OF_US_ALL),
+    ]
+    assert found.total == 3
+    assert words(due.promises(bram, TODAY, 5)) == ["Wij beloofden: van niemand"]
+    assert due.promises(loes, TODAY, 5).total == 0
