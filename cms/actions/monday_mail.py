@@ -16,6 +16,7 @@ from django.utils.translation import ngettext, override, pgettext
 from cms.queries import monday_mail
 from crm.actions import follow_up_links, outgoing
 from crm.actions.action import SYSTEM, Refused
+from crm.clients.envelope import envelope_address
 from crm.models import FollowUp, Network, User
 from crm.models.outgoing import new_message_id, new_reply_token
 from crm.registries import due
@@ -64,11 +65,12 @@ def send(*, day: datetime.date) -> int:
     sent = 0
     for user in monday_mail.readers(day):
         try:
+            envelope_address(user.email)
             # Whatever asks for it, the mail is in one language: also what the rooms say of what is due.
             with override("nl"):
                 sent += _send(user, due.of(user, day, limit=MOST), day)
-        except Refused as refusal:
-            logger.warning("No Monday mail to user %s: %s", user.pk, refusal)
+        except (ValueError, Refused) as error:
+            logger.warning("No Monday mail to user %s: %s", user.pk, error)
     return sent
 
 

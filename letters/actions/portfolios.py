@@ -6,9 +6,11 @@ from django.db.models import Model
 
 from crm.models import User
 from crm.registries.portfolios import Part
-from letters.models import Answer, Enclosure, Letter, Reply
+from letters.models import Answer, Commitment, Enclosure, Letter, Reply
 from letters.queries import portfolios
 from letters.queries.subjects import holders
+
+from . import commitments
 
 
 def _move_answers(pks: list[int], to: User) -> list[Model]:
@@ -39,6 +41,11 @@ def _move_replies(pks: list[int], to: User) -> list[Model]:
 def _move_enclosures(pks: list[int], to: User) -> list[Model]:
     Enclosure.objects.filter(pk__in=pks).update(minded_by=to)
     return list(Letter.objects.filter(enclosures__in=pks).distinct())
+
+
+def _move_promises(pks: list[int], to: User) -> list[Model]:
+    Commitment.objects.filter(pk__in=pks).update(minded_by=to)
+    return list(Commitment.objects.filter(pk__in=pks))
 
 
 def _move_stand_ins(pks: list[int], to: User) -> list[Model]:
@@ -83,6 +90,15 @@ PARTS = (
         held=portfolios.enclosures,
         label=portfolios.enclosure_label,
         move=_move_enclosures,
+    ),
+    Part(
+        name="letters.promises",
+        order=85,
+        permission=commitments.CHANGE,
+        counted=portfolios.promises_counted,
+        held=portfolios.promises,
+        label=str,
+        move=_move_promises,
     ),
     Part(
         name="letters.stands_in",

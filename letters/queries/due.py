@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from crm.models import ApprovalRound, RoundState, User
+from crm.models.follow_ups import end_of_week
 from crm.registries.due import Found, Line, Urgency
-from letters.models import Answer, IncomingMessage, IncomingState, Letter, Reply
+from letters.models import Answer, IncomingMessage, IncomingState, Letter, Reply, Side
 
-from . import attention, turns
+from . import attention, commitments, turns
 
 
 def our_turn(user: User, day: datetime.date, limit: int) -> Found:
@@ -123,9 +124,35 @@ def parked(user: User, day: datetime.date, limit: int) -> Found:
     return Found([line], 1)
 
 
+def promises(user: User, day: datetime.date, limit: int) -> Found:
+    """What we promised and is late, can be kept now or is due this week: hers, and what nobody sees to."""
+    if not user.has_perm("letters.change_commitment"):
+        return Found((), 0)
+    now = Q(due_on__lte=end_of_week(day)) | Q(publication__published_on__isnull=False)
+    mine = Q(minded_by=user) | Q(minded_by=None)
+    rows = commitments.listed(Side.OURS).filter(now).filter(mine)
+    lines = []
+    for row in rows:
+        standing = commitments.standing(row, waiting=row.waiting, today=day)  # type: ignore[attr-defined]
+        urgency = Urgency.OVERDUE if standing.is_late else Urgency.THIS_WEEK
+        appeared = row.publication.published_on if row.publication else None
+        lines.append(
+            Line(
+                words=_("We promised: %(words)s") % {"words": row.words},
+                url=reverse("letters:commitment", args=[row.pk]),
+                urgency=urgency if row.minded_by_id else Urgency.OF_US_ALL,
+                since=row.due_on or appeared or row.made_on,
+                note=standing.words if row.minded_by_id else f"{standing.words} · {_('for all of us')}",
+            )
+        )
+    lines.sort(key=lambda line: (line.urgency, line.since))
+    return Found(lines[:limit], len(lines))
+
+
 CONTRIBUTORS = {
     "letters.approvals_asked": approvals_asked,
     "letters.our_turn": our_turn,
     "letters.not_arrived": not_arrived,
+    "letters.promises": promises,
     "letters.parked": parked,
 }

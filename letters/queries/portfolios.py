@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from crm.models import User
-from letters.models import Answer, Enclosure, Letter, LetterState, Reply
+from letters.models import Answer, Commitment, Enclosure, Letter, LetterState, Reply
+from letters.models.commitments import PENDING
 
 
 def answers(user: User) -> QuerySet[Answer]:
@@ -75,6 +76,17 @@ def enclosures_counted(count: int) -> str:
 def enclosure_label(enclosure: Enclosure) -> str:
     """What was promised, with which letter."""
     return f"{enclosure} ({enclosure.letter.reference})"
+
+
+def promises(user: User) -> QuerySet[Commitment]:
+    """The promises that she sees to and that are still to be kept, or are of a letter that did not leave yet."""
+    rows = Commitment.objects.filter(minded_by=user).filter(Q(parties=None) | Q(parties__state__in=PENDING))
+    return rows.distinct().select_related("letter").order_by("pk")
+
+
+def promises_counted(count: int) -> str:
+    """How many promises."""
+    return ngettext("%(count)d promise to see to", "%(count)d promises to see to", count) % {"count": count}
 
 
 def stands_in(user: User) -> QuerySet[User]:

@@ -1,0 +1,1 @@
+"""Tests of what the site and the dashboard do."""
