@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm.models import ApprovalRound, RoundState, User
+from crm.models import ApprovalRound, RoundState, TimelineEntry, User
 from crm.queries import outgoing
-from letters.models import IncomingState, Letter
-from letters.queries import approvals, attention, incoming, listing, turns
+from crm.registries import due
+from crm.registries.due import Line
+from crm.registries.timeline import contact_codes
+from letters.models import IncomingState, Letter, LetterState, Side
+from letters.queries import approvals, attention, commitments, incoming, listing, turns
 from letters.queries.attention import Attention
 
-SHOWN = 8
+SHOWN: Final = 8
+WEEK: Final = datetime.timedelta(days=7)
+# A letter to many fills many lines; what is older than these is not looked for.
+_MOST_READ: Final = 400
 
 
 def greeting(hour: int) -> str:
@@ -26,13 +36,31 @@ def greeting(hour: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """How many there are of something, and the address of the list of them."""
+
+    count: int
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that passed between us and somebody; ``more``: how often the same did with others."""
+
+    sentence: str
+    at: datetime.datetime
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """``to_decide``: letters that wait for this person's word; ``stands_in_for``: colleagues who are away and for whom
     this person decides; ``working``: not sent yet; ``attention``: sent, but.
 
     ``to_settle``: other mail that did not leave; ``stuck``: letters that nobody can approve as things are.
-    ``ours`` and ``theirs``: with how many it is our turn, and of how many we wait for an answer.
-    ``parked``: incoming messages that wait for a place; ``mailbox_problems``: why none can come in.
+    ``numbers``: how much there is of each, with the list behind it; ``today``: what this person could do now, and
+    ``today_total`` how much that is; ``happened``: what passed this week. ``mailbox_problems``: why no mail comes in.
     """
 
     to_decide: QuerySet[Letter]
@@ -43,9 +71,10 @@ class Overview:
     mail: outgoing.Health
     to_settle: int
     stuck: list[tuple[Letter, str]]
-    ours: int
-    theirs: int
-    parked: int
+    numbers: list[Number]
+    today: Sequence[Line]
+    today_total: int
+    happened: list[Happening]
     mailbox_problems: list[str]
 
 
@@ -56,20 +85,65 @@ def of(user: User) -> Overview:
     ).exclude(approvals__user=user, approvals__is_current=True)
     decides = user.has_perm("letters.approve_letter") and not user.is_absent()
     waiting = rounds.values("subject_id") if decides else []
+    needs_somebody = attention.needed()
+    # What waits for her word stands on top already.
+    lines = due.of(user, timezone.localdate(), limit=SHOWN, without=("letters.approvals_asked",))
     return Overview(
         # Who wrote it may agree as well, but need not be asked to.
         to_decide=Letter.objects.filter(pk__in=waiting).exclude(authors=user).order_by("dated_on"),
         stands_in_for=list(User.objects.filter(stand_in=user, absent_until_on__gt=timezone.localdate()))
         if decides
         else [],
-        attention=attention.needed(),
+        attention=needs_somebody,
         working=listing.letters(group="working")[:SHOWN],
         out=listing.letters(group="out")[:SHOWN],
         mail=outgoing.health(),
         to_settle=outgoing.to_settle().count(),
         stuck=approvals.stuck(),
-        ours=turns.ours().count(),
-        theirs=turns.theirs().count(),
-        parked=incoming.of(IncomingState.PARKED).count(),
+        numbers=_numbers(needs_somebody),
+        today=lines.lines,
+        today_total=lines.total,
+        happened=_happened(timezone.now() - WEEK),
         mailbox_problems=incoming.mailbox_problems(),
     )
+
+
+def _numbers(needs_somebody: Iterable[Attention]) -> list[Number]:
+    """What there is any of, in the order of the work."""
+    turn, promises, letters = (reverse(f"letters:{name}") for name in ("turns", "commitments", "index"))
+    month = timezone.localdate() + commitments.AHEAD
+    numbers = (
+        Number(turns.ours().count(), _("It is our turn"), turn),
+        Number(turns.theirs().count(), _("We wait for an answer"), f"{turn}?wie=zij"),
+        Number(
+            incoming.of(IncomingState.PARKED).count(), _("Came in, not placed"), reverse("letters:incoming")
+        ),
+        Number(sum(row.failed for row in needs_somebody), _("Did not arrive"), "#attention"),
+        Number(
+            commitments.due(Side.OURS, by=month).count(), _("We promised, this month"), f"{promises}?toon=nu"
+        ),
+        Number(
+            commitments.due(Side.THEIRS, by=month).count(),
+            _("They promised, this month"),
+            f"{promises}?wie=zij&toon=nu",
+        ),
+        Number(
+            Letter.objects.filter(state=LetterState.PROPOSED).count(),
+            _("Waits for approval"),
+            f"{letters}?groep=asked",
+        ),
+    )
+    return [number for number in numbers if number.count]
+
+
+def _happened(since: datetime.datetime) -> list[Happening]:
+    """What passed between us and others, newest first; the same with several stands there once. One query."""
+    rows = (
+        TimelineEntry.objects.filter(code__in=contact_codes(), happened_at__range=(since, timezone.now()))
+        .select_related("by")
+        .order_by("-happened_at", "-pk")[:_MOST_READ]
+    )
+    kinds: dict[tuple[str, str], list[TimelineEntry]] = {}
+    for row in {row.event: row for row in rows}.values():
+        kinds.setdefault((row.code, str(row.parameters.get("letter", row.event))), []).append(row)
+    return [Happening(str(first), first.happened_at, len(rest)) for first, *rest in kinds.values()][:SHOWN]

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -38,9 +39,12 @@ class CommitmentsView(ButtonView):
         """Adds one page."""
         side = {"": Side.OURS, "zij": Side.THEIRS}.get(self.request.GET.get("wie", ""))
         done = self.request.GET.get("toon", "")
-        if side is None or done not in ("", "klaar"):
+        if side is None or done not in ("", "nu", "klaar"):
             raise Http404
-        found = commitments.listed(side, pending=not done)
+        if done == "nu":
+            found = commitments.due(side, by=timezone.localdate() + commitments.AHEAD)
+        else:
+            found = commitments.listed(side, pending=not done)
         page = Paginator(found, PAGE).get_page(whole(self.request.GET.get("p")) or 1)
         return super().get_context_data(
             shown=self.request.GET.get("wie", ""),

@@ -52,6 +52,7 @@ class IndexView(PermissionRequiredMixin, TemplateView):
             groups=[
                 ("", _("All")),
                 ("working", _("We are working on it")),
+                ("asked", _("Waits for approval")),
                 ("out", _("Sent")),
                 ("dropped", _("Put away")),
             ],

@@ -20,9 +20,8 @@ from letters.models.answers import MEANINGS
 from letters.render.agendas import Paper, Point, render_paper
 
 from . import approvals, commitments, turns
+from .commitments import AHEAD
 
-# A promise or an action that is due within so many days after the meeting stands in its paper.
-AHEAD: Final = datetime.timedelta(days=31)
 # More than a committee can talk about in one evening.
 MOST: Final = 60
 
@@ -115,11 +114,8 @@ def _our_turn() -> Iterator[Entry]:
 
 def _promises(held_on: datetime.date) -> Iterator[Entry]:
     for side in (Side.OURS, Side.THEIRS):
-        for one in commitments.listed(side)[:MOST]:
+        for one in commitments.due(side, by=held_on + AHEAD)[:MOST]:
             standing = commitments.standing(one, waiting=one.waiting)
-            soon = one.due_on is not None and one.due_on <= held_on + AHEAD
-            if not (standing.is_late or standing.is_ripe or soon):
-                continue
             names = ", ".join(str(party) for party in one.parties.all()) if side == Side.THEIRS else ""
             who = names or str(Side.OURS.label)
             yield Entry(AgendaSection.PROMISES, f"{who}: {one}", standing.words, one)

@@ -39,6 +39,8 @@ from . import contents, last_look, recipients
 
 # What is asked of somebody who gives the date of a promise: nobody plans further ahead.
 YEARS_AHEAD: Final = 20
+# What is due within so many days is looked ahead to.
+AHEAD: Final = datetime.timedelta(days=31)
 _LONGEST_WORDS: Final = Commitment._meta.get_field("words").max_length or 0
 
 
@@ -113,6 +115,11 @@ def listed(side: str, *, pending: bool = True) -> QuerySet[Any]:
     if pending:
         return counted.filter(waiting__gt=0).order_by(F("due_on").asc(nulls_last=True), "made_on", "pk")
     return counted.filter(waiting=0).order_by("-made_on", "-pk")
+
+
+def due(side: str, *, by: datetime.date) -> QuerySet[Any]:
+    """The promises of one side that should be kept on that day at the latest, or that can be kept now."""
+    return listed(side).filter(Q(due_on__lte=by) | Q(publication__published_on__isnull=False))
 
 
 def standing(commitment: Commitment, *, waiting: int, today: datetime.date | None = None) -> Standing:

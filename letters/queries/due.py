@@ -128,12 +128,11 @@ def promises(user: User, day: datetime.date, limit: int) -> Found:
     """What we promised and is late, can be kept now or is due this week: hers, and what nobody sees to."""
     if not user.has_perm("letters.change_commitment"):
         return Found((), 0)
-    now = Q(due_on__lte=end_of_week(day)) | Q(publication__published_on__isnull=False)
     mine = Q(minded_by=user) | Q(minded_by=None)
-    rows = commitments.listed(Side.OURS).filter(now).filter(mine)
+    rows = commitments.due(Side.OURS, by=end_of_week(day)).filter(mine)
     lines = []
     for row in rows:
-        standing = commitments.standing(row, waiting=row.waiting, today=day)  # type: ignore[attr-defined]
+        standing = commitments.standing(row, waiting=row.waiting, today=day)
         urgency = Urgency.OVERDUE if standing.is_late else Urgency.THIS_WEEK
         appeared = row.publication.published_on if row.publication else None
         lines.append(

@@ -13,6 +13,7 @@ from . import dispatches
 # What the list can be narrowed to, in the order of the work.
 GROUPS: dict[str, set[LetterState]] = {
     "working": {LetterState.DRAFT, LetterState.PROPOSED, LetterState.APPROVED, LetterState.FROZEN},
+    "asked": {LetterState.PROPOSED},
     "out": {LetterState.DISPATCHED, LetterState.RECORDED},
     "dropped": {LetterState.DROPPED},
 }

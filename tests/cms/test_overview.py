@@ -1,13 +1,20 @@
 """The first screen: what waits for whom."""
 
+# ruff: noqa: F811
+
+import datetime
+
 import pytest
 from django.core.mail import send_mail
 from django.urls import reverse
+from django.utils import timezone
 
 from cms.queries import overview
-from crm.models import OutgoingMessage, OutgoingState
+from crm.models import OutgoingMessage, OutgoingState, TimelineEntry, User
+from letters.actions import commitments, dispatching, intake, letters, recipients
 from tests.letters.conftest import alida, bram, cor, letter, letterhead, loes, parties  # noqa: F401
-from tests.letters.stories import agree, propose
+from tests.letters.mails import answer, mail
+from tests.letters.stories import agree, arrive, propose, send
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +27,7 @@ def test_the_greeting_knows_the_hour(hour, words):
     assert overview.greeting(hour) == words
 
 
-def test_she_is_greeted_by_name_and_can_look_something_up(client, alida):  # noqa: F811
+def test_she_is_greeted_by_name_and_can_look_something_up(client, alida):
     html = first_screen(client, alida)
     assert (" Alida</h1>" in html, reverse("crm:search") in html, "handleiding" in html) == (
         True,
@@ -38,7 +45,7 @@ def waits(client, user):
     return 'id="to-decide"' in first_screen(client, user)
 
 
-def test_a_letter_waits_for_who_did_not_decide_yet(client, letter, alida, bram, cor, loes):  # noqa: F811
+def test_a_letter_waits_for_who_did_not_decide_yet(client, letter, alida, bram, cor, loes):
     assert not waits(client, bram)
     propose(letter, alida)
     assert (waits(client, bram), waits(client, loes)) == (True, False)
@@ -47,7 +54,7 @@ def test_a_letter_waits_for_who_did_not_decide_yet(client, letter, alida, bram, 
     assert not waits(client, bram)
 
 
-def test_a_reader_starts_no_letter(client, letter, alida, loes):  # noqa: F811
+def test_a_reader_starts_no_letter(client, letter, alida, loes):
     assert reverse("letters:start") in first_screen(client, alida)
     html = first_screen(client, loes)
     assert (reverse("letters:start") in html, reverse("letters:text", args=[letter.pk]) in html) == (
@@ -56,7 +63,7 @@ def test_a_reader_starts_no_letter(client, letter, alida, loes):  # noqa: F811
     )
 
 
-def test_a_mail_that_did_not_leave_is_named_with_the_way_to_it(client, alida, settings):  # noqa: F811
+def test_a_mail_that_did_not_leave_is_named_with_the_way_to_it(client, alida, settings):
     settings.EMAIL_BACKEND = "crm.actions.account_mail.OutboxBackend"
     assert reverse("crm:outgoing") + '">' not in main_of(first_screen(client, alida))
     send_mail("Wachtwoord", "Kies een nieuw", "post@netwerk.example", ["cor@brug.example"])
@@ -71,3 +78,76 @@ def test_a_mail_that_did_not_leave_is_named_with_the_way_to_it(client, alida, se
 def main_of(html):
     """The page without the menu."""
     return html[html.index('class="sb-page"') :]
+
+
+def numbers():
+    return {number.label: (number.count, number.url) for number in overview.of(User.objects.first()).numbers}
+
+
+def test_every_number_opens_the_list_that_it_counts(client, letter, alida, bram, cor, parties):
+    assert numbers() == {}
+    sent = arrive(letter, alida, bram, cor, at=timezone.now())
+    raw = answer(sent[0])
+    intake.take_in(raw=raw, source="imap:INBOX", uid="1")
+    intake.take_in(raw=mail(sender=("Een buur", "buur@elders.example")), source="imap:INBOX", uid="2")
+    OutgoingMessage.objects.filter(dispatch=sent[1]).update(state=OutgoingState.BOUNCED)
+    day = timezone.localdate() + datetime.timedelta(days=3)
+    for side in ("ours", "theirs"):
+        commitments.note(
+            side=side, holder=parties[0], quote="Wij bellen.", source="telefoon", due_on=day, by=alida
+        )
+    other = letters.start_from(earlier=letter, by=alida)
+    recipients.add(letter=other, organisations_=parties[:1], by=alida)
+    propose(other, alida)
+    promises = reverse("letters:commitments")
+    assert numbers() == {
+        "Wij zijn aan zet": (1, reverse("letters:turns")),
+        "Niet geplaatst": (1, reverse("letters:incoming")),
+        "Kwam niet aan": (1, "#attention"),
+        "Wij beloofden, deze maand": (1, f"{promises}?toon=nu"),
+        "Zij beloofden, deze maand": (1, f"{promises}?wie=zij&toon=nu"),
+        "Wacht op akkoord": (1, f"{reverse('letters:index')}?groep=asked"),
+    }
+    client.force_login(alida)
+    for _count, url in numbers().values():
+        assert url.startswith("#") or client.get(url).status_code == 200
+    html = first_screen(client, alida)
+    assert 'id="attention"' in html
+    assert "De Waag: lees hun antwoord" in html
+
+
+def test_what_happened_with_many_is_told_once(client, letter, alida, bram, cor):
+    send(letter, alida, bram, cor)
+    dispatching.confirm_posted(letter=letter, posted_on=timezone.localdate(), by=alida)
+    recent = overview.of(alida).happened
+    assert [(one.sentence, one.more) for one in recent] == [
+        ("Alida de Test deed de brief “Ontmoeten in de buurt” aan Samenspraak op de post", 0)
+    ]
+    (row,) = TimelineEntry.objects.about(letter).filter(code="letters.posted")
+    for _time in range(3):
+        TimelineEntry.row(subject=letter, code=row.code, parameters=row.parameters, by=alida).save()
+    assert [one.more for one in overview.of(alida).happened] == [3]
+    TimelineEntry.objects.update(happened_at=timezone.now() - datetime.timedelta(days=8))
+    assert overview.of(alida).happened == []
+
+
+def test_the_first_screen_costs_the_same_with_more_that_happened(
+    client,
+    letter,
+    alida,
+    bram,
+    cor,
+    django_assert_max_num_queries,
+    django_assert_num_queries,
+):
+    send(letter, alida, bram, cor)
+    dispatching.confirm_posted(letter=letter, posted_on=timezone.localdate(), by=alida)
+    first_screen(client, alida)
+    with django_assert_max_num_queries(120) as one:
+        first_screen(client, alida)
+    (row,) = TimelineEntry.objects.about(letter).filter(code="letters.posted")
+    for number in range(20):
+        values = {**row.parameters, "letter": f"Brief {number}"}
+        TimelineEntry.row(subject=letter, code=row.code, parameters=values, by=alida).save()
+    with django_assert_num_queries(len(one)):
+        first_screen(client, alida)
