@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 # A sentence, or the note below it.
@@ -38,9 +39,7 @@ class Agenda(models.Model):
         ordering = ["-held_on"]
 
     def __str__(self) -> str:
-        return _("Meeting of %(day)s") % {
-            "day": f"{self.held_on.day}-{self.held_on.month}-{self.held_on.year}"
-        }
+        return _("Meeting of %(day)s") % {"day": date_format(self.held_on, "j F Y")}
 
 
 class AgendaItem(models.Model):

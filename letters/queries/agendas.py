@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from crm.dutch.articles import opening
 from crm.dutch.dates import long_date
 from crm.models import FollowUp, Network
 from crm.queries import follow_ups
@@ -117,7 +118,7 @@ def _promises(held_on: datetime.date) -> Iterator[Entry]:
         for one in commitments.due(side, by=held_on + AHEAD)[:MOST]:
             standing = commitments.standing(one, waiting=one.waiting)
             names = ", ".join(str(party) for party in one.parties.all()) if side == Side.THEIRS else ""
-            who = names or str(Side.OURS.label)
+            who = names or opening(str(Side.OURS.label))
             yield Entry(AgendaSection.PROMISES, f"{who}: {one}", standing.words, one)
 
 

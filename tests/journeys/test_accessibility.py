@@ -2,11 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from cms.demo import follow_ups, incoming, job, world
 from crm.actions import follow_up_links
 from crm.models import FollowUp, Organisation, Person, Segment, User
-from letters.actions import approvals, letters, recipients, replying
+from letters.actions import agendas, approvals, letters, recipients, replying
 from letters.models import Answer, Commitment, Letter
 from tests.browser import chromium, page_of, violations, whole
 
@@ -50,6 +51,7 @@ def addresses(demo):
             "absence",
             "commitments",
             "note_commitment",
+            "agendas",
         )
     ]
     answer = Answer.objects.filter(recipient__letter=sent, recipient__name="De Brug").first()
@@ -59,6 +61,7 @@ def addresses(demo):
         reverse("letters:incoming_message", args=[answer.place.message_id]),
         reverse("letters:commitment", args=[Commitment.objects.get(side="ours").pk]),
         reverse("letters:change_commitment", args=[Commitment.objects.get(side="theirs").pk]),
+        reverse("letters:agenda", args=[agendas.make(held_on=timezone.localdate(), by=demo.author).pk]),
         reverse("letters:waiting", args=[demo.planned_report.pk]),
         reverse("publicaties:inspect", args=[demo.planned_report.pk]),
     ]
