@@ -166,7 +166,7 @@ class ClaimAddView(FormScreen):
     def crumb(self) -> tuple[str | Promise, str]:
         """The message, or else the party, or else all campaigns."""
         if self.source is not None:
-            return self.source.words, self.source.url
+            return _("Back to the message"), self.source.url
         if self.organisation is not None:
             return str(self.organisation), self.organisation.get_absolute_url()
         return _("Positions"), reverse("campaigns:index")
@@ -239,7 +239,7 @@ class CellView(Screen):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds where they stand, and everything they said."""
         ask = get_object_or_404(Ask.objects.select_related("campaign"), pk=self.kwargs["pk"])
-        organisation = get_object_or_404(Organisation, pk=self.kwargs["organisation"])
+        organisation = get_object_or_404(Organisation, pk=self.kwargs["who"])
         if organisation.kind not in POLITICAL:
             raise Http404
         speaker = positions.single(organisation, on=timezone.localdate())

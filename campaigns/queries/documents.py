@@ -9,7 +9,7 @@ from campaigns.models import Claim
 from campaigns.render.positions import Chapter, Overview, Statement, render
 
 from . import positions
-from .positions import UNKNOWN, Matrix, Row, position_in_words
+from .positions import UNKNOWN, Matrix, Row, position_in_words, waiting_in_words
 
 
 def statements(row: Row, number: int) -> list[Statement]:
@@ -35,22 +35,15 @@ def _statement(row: Row, claim: Claim | None, part: str = "", *, waits: bool = F
     return Statement(
         party=party,
         seats=seats,
-        position=str(claim.get_position_display()),
+        # What waits must not be taken for what counts, also not by who reads only this word.
+        position=waiting_in_words(claim) if waits else str(claim.get_position_display()),
         said_by="" if said_by in (party, part) else said_by,
         quote=" ".join(claim.quote.split()),
         said_on=claim.said_on,
         source=claim.source_words,
         source_url=claim.source_url,
-        note=_note(claim, waits=waits),
+        note=_("confirmed by %(name)s") % {"name": claim.confirmed_by} if claim.confirmed_by else "",
     )
-
-
-def _note(claim: Claim, *, waits: bool) -> str:
-    if waits:
-        return _("waits for confirmation")
-    if claim.confirmed_by is not None:
-        return _("confirmed by %(name)s") % {"name": claim.confirmed_by}
-    return ""
 
 
 def council_in_words(matrix: Matrix) -> str:

@@ -57,9 +57,7 @@ class Cell:
     @property
     def waiting_words(self) -> str:
         """What waits, in words; "" for nothing."""
-        if self.waiting is None:
-            return ""
-        return _("%(position)s: waits for confirmation") % {"position": _of(self.waiting)}
+        return "" if self.waiting is None else waiting_in_words(self.waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +128,11 @@ def position_in_words(position: str) -> str:
     if position == UNKNOWN:
         return pgettext("position", "unknown")
     return pgettext("position", "differs") if position == DIFFERS else str(Position(position).label)
+
+
+def waiting_in_words(claim: Claim) -> str:
+    """Where they stand according to a claim that nobody confirmed yet."""
+    return _("%(position)s: waits for confirmation") % {"position": _of(claim)}
 
 
 def what_unknown_means() -> str:

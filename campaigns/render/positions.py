@@ -18,7 +18,7 @@ class Statement:
     """One line of a table: who stands where. Without ``quote`` nothing is known.
 
     ``party`` is the row, ``said_by`` who said it when that is another; ``seats`` is None when nobody wrote them down.
-    ``note`` says that it waits for confirmation, or who confirmed it.
+    ``note`` says who confirmed it.
     """
 
     party: str
