@@ -111,7 +111,7 @@ class AsksView(Screen):
         return super().get_context_data(
             campaign=self.campaign,
             themes=list(self.campaign.themes.all()),
-            asks=self.campaign.asks.annotate(claim_count=Count("claims")),
+            asks=self.campaign.asks.annotate(claim_count=Count("claims")).order_by("number", "pk"),
             timeline=timeline.page(self.campaign, after=get("na", ""), before=get("voor", "")),
             may={verb: self.may(f"campaigns.{verb}_ask") for verb in ("add", "change", "delete")},
             may_change_campaign=self.may("campaigns.change_campaign"),

@@ -94,7 +94,7 @@ class CampaignListView(Screen):
         counted = Campaign.objects.annotate(
             ask_count=Count("asks", distinct=True),
             claim_count=Count("asks__claims", filter=in_use, distinct=True),
-        )
+        ).order_by(*Campaign._meta.ordering)
         today = timezone.localdate()
         confirms = positions.second_person_confirms() and self.may("campaigns.confirm_claim")
         return super().get_context_data(

@@ -71,12 +71,15 @@ class ClaimForm(ActionForm):
     )
     ask = AskField(label=gettext_lazy("About which ask?"))
     position = forms.ChoiceField(
-        label=gettext_lazy("Where do they stand on it?"), choices=Position.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Where do they stand on it?"),
+        choices=Position.choices,
+        widget=forms.RadioSelect,
+        required=False,
     )
     quote = forms.CharField(
         label=gettext_lazy("In their own words"), required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
-    said_on = DayField(label=gettext_lazy("On which day?"))
+    said_on = DayField(label=gettext_lazy("On which day?"), required=False)
     voice = forms.ChoiceField(
         label=gettext_lazy("How did they say it?"), choices=Voice.choices, widget=forms.RadioSelect
     )

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ask',
                 'verbose_name_plural': 'asks',
-                'ordering': ['campaign', 'number', 'pk'],
+                'ordering': ['campaign_id', 'number', 'pk'],
             },
         ),
         migrations.CreateModel(

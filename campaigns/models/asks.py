@@ -27,7 +27,7 @@ class Ask(models.Model):
     class Meta:
         verbose_name = _("ask")
         verbose_name_plural = _("asks")
-        ordering = ["campaign", "number", "pk"]
+        ordering = ["campaign_id", "number", "pk"]
         constraints = [
             models.UniqueConstraint(
                 "campaign",
