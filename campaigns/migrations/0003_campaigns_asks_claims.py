@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'claim',
                 'verbose_name_plural': 'claims',
                 'ordering': ['-said_on', '-pk'],
-                'permissions': [('confirm_claim', 'Can confirm claim')],
+                'permissions': [('confirm_claim', 'Can confirm what a party said')],
                 'default_permissions': ('add', 'change', 'view'),
             },
         ),

@@ -87,7 +87,7 @@ class Claim(models.Model):
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
         default_permissions = ("add", "change", "view")
-        permissions = [("confirm_claim", "Can confirm claim")]
+        permissions = [("confirm_claim", _("Can confirm what a party said"))]
         ordering = ["-said_on", "-pk"]
         indexes = [models.Index(fields=["ask", "organisation", "-said_on", "-id"], name="claim_newest")]
         constraints = [
