@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -94,7 +94,7 @@ class CampaignListView(Screen):
         counted = Campaign.objects.annotate(
             ask_count=Count("asks", distinct=True),
             claim_count=Count("asks__claims", filter=in_use, distinct=True),
-        ).order_by(*Campaign._meta.ordering)
+        ).order_by(F("from_on").desc(nulls_first=True), "name", "pk")
         today = timezone.localdate()
         confirms = positions.second_person_confirms() and self.may("campaigns.confirm_claim")
         return super().get_context_data(

@@ -134,12 +134,16 @@ class ClaimAddView(FormScreen):
     form_class = ClaimForm
     template_name = "campaigns/positions/claim_add.html"
 
+    @property
+    def asked_source(self) -> str:
+        """The token in the address or the form."""
+        asked = self.request.POST if self.request.method == "POST" else self.request.GET
+        return asked.get("source", "")
+
     @cached_property
     def source(self) -> sources.Found | None:
         """The record that the address or the form names."""
-        asked = self.request.POST if self.request.method == "POST" else self.request.GET
-        token = asked.get("source", "")
-        return sources.named(token, user=self.user) if token else None
+        return sources.named(self.asked_source, user=self.user) if self.asked_source else None
 
     @cached_property
     def organisation(self) -> Organisation | None:
@@ -180,10 +184,9 @@ class ClaimAddView(FormScreen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds what it comes from, and whether there is anything to have a position on."""
-        asked = self.request.GET.get("source", "")
         return super().get_context_data(
             source=self.source,
-            source_is_away=bool(asked) and self.source is None,
+            source_is_away=bool(self.asked_source) and self.source is None,
             has_asks=Ask.objects.exists(),
             may_add_campaign=self.may("campaigns.add_campaign"),
             **kwargs,

@@ -62,13 +62,19 @@ class MatrixView(Screen):
 @require_safe
 def workbook(request: HttpRequest, pk: int) -> HttpResponse:
     """The table and all that was said, to open in a spreadsheet program."""
-    return _file(request, _may_see(request, pk), "xlsx")
+    matrix = _may_see(request, pk)
+    response = HttpResponse(workbooks.positions(matrix), content_type=workbooks.MEDIA_TYPE)
+    response.headers["Content-Disposition"] = f'attachment; filename="{_name(matrix)}.xlsx"'
+    return response
 
 
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """The table with quotes and sources, to print."""
-    return _file(request, _may_see(request, pk), "pdf")
+    matrix = _may_see(request, pk)
+    response = HttpResponse(documents.pdf(matrix), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{_name(matrix)}.pdf"'
+    return response
 
 
 def _may_see(request: HttpRequest, pk: int) -> Matrix:
@@ -77,12 +83,5 @@ def _may_see(request: HttpRequest, pk: int) -> Matrix:
     return _matrix(request, pk)
 
 
-def _file(request: HttpRequest, matrix: Matrix, kind: str) -> HttpResponse:
-    if kind == "pdf":
-        response = HttpResponse(documents.pdf(matrix), content_type="application/pdf")
-    else:
-        response = HttpResponse(workbooks.positions(matrix), content_type=workbooks.MEDIA_TYPE)
-    name = slugify(f"standpunten {matrix.campaign} {matrix.on.isoformat()}")
-    shown = "inline" if kind == "pdf" else "attachment"
-    response.headers["Content-Disposition"] = f'{shown}; filename="{name}.{kind}"'
-    return response
+def _name(matrix: Matrix) -> str:
+    return slugify(f"standpunten {matrix.campaign} {matrix.on.isoformat()}")

@@ -111,7 +111,6 @@ class Matrix:
     term: Term | None
     councils: tuple[Term, ...]
     on: datetime.date
-    second_person_confirms: bool
 
     @property
     def is_empty(self) -> bool:
@@ -169,7 +168,7 @@ def matrix(campaign: Campaign, *, on: datetime.date, body: int | None = None) ->
         _support(ask, [(row.speaker, row.cells[number]) for row in rows], term)
         for number, ask in enumerate(asks)
     )
-    return Matrix(campaign, asks, rows, supports, term, councils, on, strict)
+    return Matrix(campaign, asks, rows, supports, term, councils, on)
 
 
 def councils_on(day: datetime.date) -> QuerySet[Term]:

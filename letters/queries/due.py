@@ -133,7 +133,7 @@ def promises(user: User, day: datetime.date, limit: int) -> Found:
     rows = commitments.listed(Side.OURS).filter(now).filter(mine)
     lines = []
     for row in rows:
-        standing = commitments.standing(row, waiting=row.waiting, today=day)  # type: ignore[attr-defined]
+        standing = commitments.standing(row, waiting=row.waiting, today=day)  # type: ignore[attr-defined, unused-ignore]
         urgency = Urgency.OVERDUE if standing.is_late else Urgency.THIS_WEEK
         appeared = row.publication.published_on if row.publication else None
         lines.append(
