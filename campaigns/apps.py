@@ -11,11 +11,21 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("What we ask for")
 
     def ready(self) -> None:
+        from django.urls import reverse_lazy
+
+        from crm.registries import panels
         from crm.registries.search import Source, register
 
         from . import timeline
-        from .queries import search
+        from .queries import dossiers, search
 
         timeline.register()
+        panels.register("campaigns.positions", subject="organisation", fill=dossiers.panel, order=20)
+        register(
+            Source(
+                "campaigns", _("Campaigns and asks"), 62, search.campaigns, reverse_lazy("campaigns:index")
+            )
+        )
+        register(Source("claims", _("Positions"), 64, search.claims))
         register(Source("facts", _("Facts"), 70, search.facts))
         register(Source("publications", _("Publications"), 80, search.publications))

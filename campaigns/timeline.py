@@ -1,10 +1,22 @@
-"""The sentences of facts and publications on the timelines."""
+"""The sentences of campaigns, claims, facts and publications on the timelines."""
 
 from django.utils.translation import gettext_lazy as _
 
 from crm.registries import timeline
 
 SENTENCES = {
+    "campaigns.campaign_added": _("%(by)s started the campaign “%(name)s”"),
+    "campaigns.campaign_changed": _("%(by)s changed the campaign “%(name)s”: %(changes)s"),
+    "campaigns.campaign_removed": _("%(by)s removed the campaign “%(name)s”"),
+    "campaigns.ask_added": _("%(by)s added the ask “%(ask)s”"),
+    "campaigns.ask_changed": _("%(by)s changed the ask “%(ask)s”: %(changes)s"),
+    "campaigns.ask_moved": _("%(by)s gave the ask “%(ask)s” place %(place)s in the row"),
+    "campaigns.ask_removed": _("%(by)s removed the ask “%(ask)s”"),
+    "campaigns.claim_entered": _("%(by)s wrote down where %(name)s stands on “%(ask)s”: %(position)s"),
+    "campaigns.claim_confirmed": _("%(by)s confirmed where %(name)s stands on “%(ask)s”: %(position)s"),
+    "campaigns.claim_withdrawn": _(
+        "%(by)s withdrew where %(name)s stands on “%(ask)s” (%(position)s), because: %(because)s"
+    ),
     "campaigns.fact_added": _("%(by)s added the fact “%(words)s” (%(source)s)"),
     "campaigns.fact_changed": _("%(by)s changed the fact “%(words)s”: %(changes)s"),
     "campaigns.fact_removed": _("%(by)s removed the fact “%(words)s”"),

@@ -17,6 +17,9 @@ LETTER_SUPPLIES = ["letterhead", "standardtext"]
 CABINET = ["fact", "publication"]
 # The action list is for everybody who does something; a reader only looks.
 ACTION_LIST = ["crm.add_followup", "crm.change_followup"]
+CAMPAIGNS = ["campaign", "ask"]
+# What a party said is never removed: it is superseded or withdrawn.
+CLAIMS = ["campaigns.add_claim", "campaigns.change_claim", "campaigns.confirm_claim"]
 
 
 def _all(app: str, *models: str) -> list[str]:
@@ -31,7 +34,7 @@ READING = [
     "wagtailadmin.access_admin",
     *_view("crm", *ADDRESS_BOOK, "consententry", "outgoingmessage", "followup", "recess"),
     *_view("letters", "letter", "incomingmessage", *PROMISES, *MEETINGS, *LETTER_SUPPLIES),
-    *_view("campaigns", *CABINET),
+    *_view("campaigns", *CABINET, *CAMPAIGNS, "claim"),
 ]
 
 SITE = [
@@ -52,7 +55,8 @@ ROLES: dict[str, list[str]] = {
         "letters.approve_letter",
         "letters.send_letter",
         "crm.send_outgoingmessage",
-        *_all("campaigns", *CABINET),
+        *_all("campaigns", *CABINET, *CAMPAIGNS),
+        *CLAIMS,
         # For the logo of a letterhead.
         *[f"wagtailimages.{verb}_image" for verb in ("add", "choose", "view")],
     ],
@@ -67,7 +71,8 @@ ROLES: dict[str, list[str]] = {
         "letters.approve_letter",
         "letters.send_letter",
         "crm.send_outgoingmessage",
-        *_all("campaigns", *CABINET),
+        *_all("campaigns", *CABINET, *CAMPAIGNS),
+        *CLAIMS,
         *_all("auth", "group"),
         *_all("wagtailcore", "site"),
     ],

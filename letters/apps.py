@@ -17,6 +17,7 @@ class LettersConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse_lazy
 
+        from campaigns.registries import sources
         from crm.models import Network
         from crm.registries import background, criteria, due, outgoing, panels, schedule, search, selection
         from crm.registries import portfolios as portfolio_registry
@@ -24,7 +25,7 @@ class LettersConfig(AppConfig):
 
         from . import tasks, timeline
         from .actions import leftovers, portfolios, replying, results, supplies
-        from .queries import dossiers, mail, subjects
+        from .queries import dossiers, mail, passages, subjects
         from .queries import due as due_queries
 
         timeline.register()
@@ -40,6 +41,7 @@ class LettersConfig(AppConfig):
             run=tasks.fetch_replies,
         )
         schedule.register("letters.leftovers", every=datetime.timedelta(days=1), run=leftovers.drop_abandoned)
+        sources.register(passages.source())
         background.register("letters.ask_by_mail", tasks.ask_by_mail.enqueue)
         for subject in ("organisation", "person"):
             panels.register(f"letters.{subject}", subject=subject, fill=dossiers.panel, order=10)

@@ -1,4 +1,4 @@
-"""Facts and publications in the one search box."""
+"""Campaigns, asks, quotes, facts and publications in the one search box."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from campaigns.models import Fact, Publication
+from campaigns.models import Ask, Campaign, Claim, Fact, Publication
 from crm.dutch.dates import long_date
+from crm.dutch.folding import query_terms
+from crm.queries import containing
 from crm.queries.finders import named
 from crm.registries.search import Hit
 
 from .publications import standing
 
+# Of a quote, around the word that was looked for.
+_EXCERPT: Final = 120
 # Nobody keeps more of them; it bounds what is read.
 _MOST: Final = 2_000
 
@@ -42,3 +46,45 @@ def publications(text: str, limit: int, user: Any) -> list[Hit]:
         for one in Publication.objects.all()[:_MOST]
         if named(one.title, text)
     ][:limit]
+
+
+def campaigns(text: str, limit: int, user: Any) -> list[Hit]:
+    """Campaigns by name, and asks by their title or the sentence to take over. Two queries."""
+    if not user.has_perm("campaigns.view_campaign"):
+        return []
+    hits = [
+        Hit("campaign", one.pk, one.name, _("campaign"), one.get_absolute_url())
+        for one in Campaign.objects.all()[:_MOST]
+        if named(one.name, text)
+    ]
+    hits += [
+        Hit(
+            "ask",
+            one.pk,
+            one.title,
+            _("ask in “%(campaign)s”") % {"campaign": one.campaign},
+            one.get_absolute_url(),
+        )
+        for one in Ask.objects.select_related("campaign")[:_MOST]
+        if named(f"{one.title} {one.proposed_text}", text)
+    ]
+    return hits[:limit]
+
+
+def claims(text: str, limit: int, user: Any) -> list[Hit]:
+    """What parties said, by words of the quote, the latest first. One query."""
+    if not user.has_perm("campaigns.view_claim") or not text.isprintable() or not query_terms(text):
+        return []
+    found = Claim.objects.filter(withdrawn_at=None).select_related("organisation", "ask")
+    for word in text.split():
+        found = found.filter(containing.word_in("quote", word))
+    return [_said(claim) for claim in found[:limit]]
+
+
+def _said(claim: Claim) -> Hit:
+    quote = " ".join(claim.quote.split())
+    short = quote if len(quote) <= _EXCERPT else f"{quote[:_EXCERPT].rsplit(' ', 1)[0]} …"
+    words = (
+        f"{claim.organisation} · {claim.ask} · {claim.get_position_display()} · {long_date(claim.said_on)}"
+    )
+    return Hit("claim", claim.pk, f"“{short}”", words, claim.get_absolute_url())

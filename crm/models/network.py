@@ -52,6 +52,13 @@ class Network(BaseGenericSetting):
         ),
     )
     reminder_weeks = models.PositiveSmallIntegerField(_("weeks before a reminder is proposed"), default=4)
+    second_person_confirms = models.BooleanField(
+        _("a second person confirms what a party said"),
+        default=True,
+        help_text=_(
+            "Switched on, a position counts once somebody else than who entered it has looked at the quote."
+        ),
+    )
 
     class Meta:
         verbose_name = _("our network")

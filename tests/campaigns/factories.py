@@ -1,4 +1,4 @@
-"""Makers of facts and publications for tests; traits carry the names of states."""
+"""Makers of facts, publications and positions for tests; traits carry the names of states."""
 
 import datetime
 from io import BytesIO
@@ -8,8 +8,9 @@ import pikepdf
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from campaigns.models import Fact, Publication
+from campaigns.models import Ask, Campaign, Claim, Fact, Position, Publication, Voice
 from crm.models import FrozenFile
+from tests.crm.factories import PartyFactory, UserFactory
 
 DAY = datetime.date(2024, 12, 31)
 SOME_DAYS = datetime.timedelta(days=40)
@@ -55,3 +56,47 @@ class PublicationFactory(DjangoModelFactory):
             pages=2,
         )
         there = factory.Trait(ready=True, published_on=datetime.date(2025, 4, 15))
+
+
+class CampaignFactory(DjangoModelFactory):
+    class Meta:
+        model = Campaign
+
+    name = factory.Sequence(lambda n: f"Verkiezing {n}")
+
+    class Params:
+        over = factory.Trait(from_on=datetime.date(2021, 9, 1), until_on=datetime.date(2022, 3, 16))
+
+
+class AskFactory(DjangoModelFactory):
+    class Meta:
+        model = Ask
+
+    campaign = factory.SubFactory(CampaignFactory)
+    title = factory.Sequence(lambda n: f"Een ruimte in buurt {n}")
+    number = factory.Sequence(lambda n: n + 1)
+
+
+class ClaimFactory(DjangoModelFactory):
+    """Something that a party said and that one person put down."""
+
+    class Meta:
+        model = Claim
+
+    organisation = factory.SubFactory(PartyFactory)
+    ask = factory.SubFactory(AskFactory)
+    position = Position.FOR
+    quote = factory.Sequence(lambda n: f"Daar zijn wij voor, om reden {n}.")
+    said_on = datetime.date(2025, 8, 1)
+    voice = Voice.SAID
+    source_words = "gesprek op het stadhuis"
+    entered_by = factory.SubFactory(UserFactory, first_name="Bram", last_name="de Steller")
+
+    class Params:
+        confirmed = factory.Trait(
+            confirmed_by=factory.SubFactory(UserFactory, first_name="Cor", last_name="de Lezer"),
+            confirmed_at=factory.LazyFunction(timezone.now),
+        )
+        withdrawn = factory.Trait(
+            withdrawn_at=factory.LazyFunction(timezone.now), withdrawn_because="Verkeerde partij."
+        )

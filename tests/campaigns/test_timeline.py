@@ -14,6 +14,7 @@ from tests.campaigns.factories import FactFactory, PublicationFactory
 
 PARAMETERS = {
     "words": "36 stadsdorpen", "source": "Jaarverslag", "title": "Rapport", "pages": 4, "changes": ["bron"],
+    "name": "De Brug", "ask": "Een ruimte", "place": 2, "position": "voor", "because": "vergissing",
 }  # fmt: skip
 
 

@@ -28,6 +28,10 @@ TABLE = {
     "letters.send_letter": {"commissie", "beheer"},
     "letters.change_approvalrule": {"beheer"},
     "campaigns.change_fact": {"commissie", "beheer"},
+    "campaigns.view_claim": {"lezer", "redactie", "commissie", "beheer"},
+    "campaigns.change_ask": {"commissie", "beheer"},
+    "campaigns.add_claim": {"commissie", "beheer"},
+    "campaigns.confirm_claim": {"commissie", "beheer"},
     "wagtailimages.add_image": {"redactie", "commissie", "beheer"},
     "wagtailimages.delete_image": {"redactie", "beheer"},
 }

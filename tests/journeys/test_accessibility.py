@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.demo import follow_ups, incoming, job, world
+from campaigns.models import Ask, Campaign, Claim
+from cms.demo import follow_ups, incoming, job, positions, world
 from crm.actions import follow_up_links
 from crm.models import FollowUp, Organisation, Person, Segment, User
 from letters.actions import agendas, approvals, letters, recipients, replying
@@ -31,6 +32,7 @@ def demo(settings, tmp_path, free_port):
     outcome = job.run(loaded, say=lambda text: None)
     incoming.load(loaded, outcome.letter)
     follow_ups.load(loaded, outcome.letter)
+    positions.load(loaded)
     return loaded
 
 
@@ -88,6 +90,14 @@ def addresses(demo):
         for verb in ("iemand-anders", "niet-nodig", "wijzigen")
     ]
     ours += [
+        reverse("campaigns:index"),
+        reverse("campaigns:claim_add"),
+        reverse("campaigns:matrix", args=[Campaign.objects.get().pk]),
+        reverse("campaigns:asks", args=[Campaign.objects.get().pk]),
+        reverse(
+            "campaigns:cell", args=[Ask.objects.all()[1].pk, Organisation.objects.get(name="De Brug").pk]
+        ),
+        Claim.objects.get(confirmed_at=None).get_absolute_url(),
         reverse("crm:organisation", args=[Organisation.objects.get(name="De Brug").pk]),
         reverse("crm:person", args=[Person.objects.first().pk]),
         reverse("crm:segment", args=[Segment.objects.first().pk]),

@@ -4,7 +4,8 @@ import hashlib
 
 import pytest
 
-from cms.demo import incoming, job, world
+from campaigns.models import Claim
+from cms.demo import incoming, job, positions, world
 from crm.clients import mailbox
 from crm.models import OutgoingMessage, TimelineEntry
 from letters.models import IncomingMessage, Letter
@@ -66,4 +67,18 @@ def test_fourteen_by_mail_two_by_post_and_the_gap_is_named(said):
     assert names == {"De Brug", "Buurtstem Amsterdam", "Stadslijst Noorderlicht"}
     assert turns.theirs().count() == 10
     assert incoming.load(world.load(), outcome.letter) == 0
+
+    positions.load(world.load())
+    claims = Claim.objects.select_related("organisation", "source_type")
+    assert {claim.organisation.invented for claim in claims} == {True}
+    assert sorted((str(claim), claim.is_confirmed, claim.source_id is not None) for claim in claims) == [
+        ("Buurtstem: tegen", True, True),
+        ("De Brug: deels", True, False),
+        ("De Brug: voor", True, True),
+        ("Grachten en Wijken: noemt zonder keuze", True, True),
+        ("Samenspraak: noemt zonder keuze", True, True),
+        ("Samenspraak: voor", False, True),
+    ]
+    positions.load(world.load())
+    assert claims.count() == 6
     assert job.run(world.load(), say=said.append).as_it_should_be

@@ -1,11 +1,19 @@
-"""Facts and publications in a real browser: on a laptop and a phone, for everybody, with nothing lost."""
+"""Facts, publications and positions in a real browser: on a laptop and a phone, for everybody, with nothing lost."""
 
 import pytest
 from django.urls import reverse
 
-from campaigns.models import Fact
+from campaigns.models import Claim, Fact, Position
+from crm.models import LineageKind
 from tests.browser import chromium, page_of, violations, whole
-from tests.campaigns.factories import FactFactory, PublicationFactory
+from tests.campaigns.factories import (
+    AskFactory,
+    CampaignFactory,
+    ClaimFactory,
+    FactFactory,
+    PublicationFactory,
+)
+from tests.crm.factories import FactionFactory, LineageFactory, PartyFactory, SeatCountFactory, TermFactory
 
 pytestmark = [
     pytest.mark.browser,
@@ -30,9 +38,39 @@ def screens():
     publication = PublicationFactory(title="Een rapport met een titel die wat langer is", there=True)
     PublicationFactory(title="Hier zijn wij!", late=True)
     yield from lists
+    yield from positions()
     for name, one in (("feiten", fact), ("publicaties", publication)):
         yield reverse(f"{name}:add")
         yield from (reverse(f"{name}:{view}", args=[one.pk]) for view in ("inspect", "edit", "delete"))
+
+
+def positions():
+    yield reverse("campaigns:index")  # empty
+    yield reverse("campaigns:claim_add")
+    campaign = CampaignFactory(name="Gemeenteraadsverkiezing van Amsterdam", purpose="Meer ruimte")
+    yield reverse("campaigns:matrix", args=[campaign.pk])
+    asks = [
+        AskFactory(
+            campaign=campaign, title=f"Een betaalbare ontmoetingsruimte in buurt {number}", why="Daarom"
+        )
+        for number in range(10)
+    ]
+    together = FactionFactory(name="Samen", term=TermFactory(), party=None)
+    SeatCountFactory(faction=together, seats=17)
+    parties = [PartyFactory() for _ in range(19)]
+    LineageFactory(predecessor=parties[0], successor=together, kind=LineageKind.JOINT_FACTION)
+    LineageFactory(predecessor=parties[1], successor=together, kind=LineageKind.JOINT_FACTION)
+    for party, position, ask in zip(parties, [*Position] * 4, asks * 2, strict=False):
+        ClaimFactory(organisation=party, ask=ask, position=position, confirmed=True)
+        claim = ClaimFactory(organisation=party, ask=ask, quote="onafgebroken" * 40)
+    ClaimFactory(organisation=party, ask=ask, withdrawn=True)
+    for name in ("matrix", "asks", "campaign_change", "campaign_remove", "ask_add"):
+        yield reverse(f"campaigns:{name}", args=[campaign.pk])
+    yield from (reverse(f"campaigns:{name}", args=[claim.ask_id]) for name in ("ask_change", "ask_remove"))
+    yield reverse("campaigns:cell", args=[claim.ask_id, claim.organisation_id])
+    yield reverse("campaigns:cell", args=[claim.ask_id, together.pk])
+    yield reverse("campaigns:claim_withdraw", args=[claim.pk])
+    yield from (reverse("campaigns:claim_add"), claim.get_absolute_url(), reverse("campaigns:index"))
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -71,3 +109,26 @@ def test_leaving_a_form_that_was_begun_asks_first(opened, live_server):
     page.get_by_role("link", name="Laat maar").click()
     page.wait_for_timeout(500)
     assert (asked, page.get_by_label("In woorden").input_value()) == (["beforeunload"], "36 stadsdorpen")
+
+
+def test_a_position_is_put_down_with_the_keyboard_alone(opened, live_server):
+    AskFactory(title="Een ruimte")
+    PartyFactory(name="De Brug")
+    page = opened()
+    page.goto(live_server.url + reverse("campaigns:claim_add"))
+    page.get_by_label("Welke partij, fractie of lijst?").focus()
+    page.keyboard.type("De Brug")
+    page.get_by_label("voor", exact=True).focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Een plek in elk stadsdeel.")
+    page.keyboard.press("Tab")
+    page.keyboard.type("1-8-2025")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("gesprek op het stadhuis")
+    page.keyboard.press("Enter")
+    page.get_by_text("Het standpunt is vastgelegd.").first.wait_for()
+    assert [(str(claim), claim.quote) for claim in Claim.objects.all()] == [
+        ("De Brug: deels", "Een plek in elk stadsdeel.")
+    ]

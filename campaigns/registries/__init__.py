@@ -1,0 +1,1 @@
+"""Where a higher room plugs into this one; filled in ``apps.ready()``."""

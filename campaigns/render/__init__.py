@@ -1,0 +1,1 @@
+"""What is set in type: values in, pages out; no Django."""

@@ -1,0 +1,1 @@
+"""Tests of where higher rooms plug into the room campaigns."""
