@@ -34,8 +34,8 @@ def use(token: str, do: Callable[[FollowUp, User], object]) -> FollowUp:
     """
     found = SignedLink.objects.find(token, purpose=PURPOSE)
     if found is not None:
-        # Of two presses at once the second waits here, and finds the link used.
-        SignedLink.objects.select_for_update().filter(pk=found.pk).first()
+        # Of two presses at once, also in two mails, the second waits here, and finds the link used.
+        FollowUp.objects.select_for_update().filter(pk=found.subject_id).first()
     opened = follow_up_links.opened(token)
     if opened.over is not None or opened.link is None or opened.follow_up is None:
         raise Refused(_("This button was used or has expired. Sign in to go on."))

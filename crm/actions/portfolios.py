@@ -54,7 +54,7 @@ def hand_over(*, giver: User, to: User, seen: str, by: Actor) -> portfolios.Port
             about[row._meta.label_lower, row.pk] = row
     people = [user for user in (giver, to) if (user._meta.label_lower, user.pk) not in about]
     record(
-        "crm.portfolio_handed_over",
+        "crm.portfolio_left" if by == giver else "crm.portfolio_handed_over",
         by=by,
         on=[*people, *about.values()],
         who=str(giver),

@@ -62,10 +62,8 @@ def of(user: User) -> Portfolio:
 
 def in_words(counts: Mapping[str, int]) -> str:
     """ "3 vervolgacties en 2 antwoorden", from numbers by the name of the part."""
-    known = portfolios.PARTS
-    return get_text_list(
-        [known[name].counted(count) for name, count in counts.items() if name in known], _("and")
-    )
+    said = [part.counted(counts[part.name]) for part in portfolios.parts() if part.name in counts]
+    return get_text_list(said, _("and"))
 
 
 def unable(portfolio: Portfolio, user: User) -> list[Held]:

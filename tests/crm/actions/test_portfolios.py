@@ -70,7 +70,7 @@ def test_all_of_it_goes_over_and_what_is_done_stays(alida, bram, minded):
         record.refresh_from_db()
         assert record.our_contact == bram
     line = (
-        "Alida de Test handed over from Alida de Test to Bram de Test: 2 things on the action list, regular contact of "
+        "Alida de Test handed over to Bram de Test: 2 things on the action list, regular contact of "
         "1 organisation and regular contact of 1 person"
     )
     for subject in (alida, bram, organisation, person, FollowUp.objects.get(words="Bel De Brug")):
@@ -85,6 +85,9 @@ def test_one_hands_over_ones_own_and_who_looks_after_the_users_everybodys(alida,
     alida.is_active = False
     alida.save()
     hand_over(alida, bram, dina)
+    assert told(bram)[0].startswith(
+        "Dina de Test handed over what Alida de Test minded to Bram de Test: 2 things"
+    )
     assert FollowUp.objects.open().filter(owner=bram).count() == 2
 
 

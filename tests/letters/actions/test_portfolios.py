@@ -53,11 +53,11 @@ def test_everything_goes_along_and_stands_on_the_timelines(alida, bram, came, dr
     assert came.recipient.replies.get().started_by == bram
     assert draft.enclosures.get().minded_by == bram
     line = (
-        "Alida de Test droeg van Alida de Test over aan Bram de Test: 1 opgepakt antwoord, 1 brief in de maak, 1 "
+        "Alida de Test droeg over aan Bram de Test: 1 opgepakt antwoord, 1 brief in de maak, 1 "
         "begonnen bericht en 1 beloofde bijlage"
     )
     for subject in (alida, bram, draft, came.recipient.letter, came.recipient.organisation):
-        assert told(subject, "crm.portfolio_handed_over") == [line]
+        assert told(subject, "crm.portfolio_left") == [line]
     assert queries.of(alida).held == ()
 
 
@@ -81,8 +81,8 @@ def test_who_decides_for_a_colleague_who_is_away_hands_that_over_as_well(alida, 
     hand_over(alida, bram)
     cor.refresh_from_db()
     assert (cor.stand_in, cor.absent_until_on) == (bram, back)
-    assert told(cor, "crm.portfolio_handed_over") == [
-        "Alida de Test droeg van Alida de Test over aan Bram de Test: beslissen voor 1 collega die weg is"
+    assert told(cor, "crm.portfolio_left") == [
+        "Alida de Test droeg over aan Bram de Test: beslissen voor 1 collega die weg is"
     ]
 
 
@@ -118,4 +118,4 @@ def test_the_promises_that_are_still_to_be_kept_go_along(alida, bram, came):
     assert "1 belofte om te bewaken" in [held.words for held in queries.of(alida).held]
     hand_over(alida, bram)
     assert [one.minded_by for one in Commitment.objects.order_by("pk")] == [bram, alida]
-    assert len(told(made[0], "crm.portfolio_handed_over")) == 1
+    assert len(told(made[0], "crm.portfolio_left")) == 1
