@@ -7,7 +7,7 @@ from crm.models import User
 from .action import action, record
 
 
-@action(permission="crm.view_followup")
+@action(permission="crm.change_followup")
 def want(*, wanted: bool, by: User) -> None:
     """Switch the Monday mail on or off for oneself."""
     user = User.objects.select_for_update().get(pk=by.pk)

@@ -362,8 +362,9 @@ class FollowUpAddView(_FollowUpView):
 
 
 class MondayMailView(_FollowUpView):
-    """The switch of the Monday mail."""
+    """The switch of the Monday mail, for who gets it."""
 
+    permission = actions.CHANGE
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
