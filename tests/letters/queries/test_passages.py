@@ -4,7 +4,6 @@ import datetime
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from campaigns.models import Claim
 from campaigns.registries import sources
@@ -118,8 +117,12 @@ def test_a_message_that_is_gone_leaves_the_words_of_the_claim(client, alida, par
     cell = client.get(reverse("campaigns:cell", args=[ask.pk, parties[0].pk]))
     assert "Bron: e-mail van 5 augustus 2025: Ontmoeten" in text(cell)
     assert "binnengekomen" not in "".join(main(cell).xpath(".//article//a/@href"))
+
+
+@pytest.mark.parametrize("verb", ["get", "post"])
+def test_a_passage_of_a_message_that_is_gone_asks_where_it_comes_from(client, alida, parties, verb):
     AskFactory()
-    page = client.get(reverse("campaigns:claim_add", query={"source": f"bericht-{message.pk or 1}"}))
+    client.force_login(alida)
+    page = getattr(client, verb)(reverse("campaigns:claim_add"), {"source": "bericht-1", "quote": "Ja."})
     assert "Het bericht waar dit uit komt is er niet" in text(page)
-    assert "source_words" in form(page)
-    assert timezone.localdate() >= Claim.objects.get().said_on
+    assert (form(page)["source_words"], form(page)["quote"].strip()) == ("", "Ja.")
