@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from campaigns.actions import claims
 from crm.actions.follow_ups import ADD as PLAN
 from crm.admin import uploads
 from crm.admin.numbers import key, whole
@@ -125,6 +126,7 @@ class IncomingMessageView(AnswerButtons, ButtonView):
             places=self._places(),
             may_answer=self.may(answering.PERMISSION),
             may_promise=self.may(commitments.ADD),
+            may_claim=self.may(claims.PERMISSION),
             may_plan=self.may(PLAN),
             query=query,
             found=incoming.recipients_for(query) if query else (),

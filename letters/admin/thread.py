@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from campaigns.actions import claims
 from crm.actions.changing import Overtaken, version
 from crm.actions.follow_ups import ADD as PLAN
 from crm.admin import uploads
@@ -82,6 +83,7 @@ class ThreadView(AnswerButtons, LetterView):
             may_answer=self.may(answering.PERMISSION),
             promises=commitments.in_thread(self.recipient) if self.may("letters.view_commitment") else [],
             may_promise=self.may(promise_actions.ADD),
+            may_claim=self.may(claims.PERMISSION),
             last_answer=next((entry.answer for entry in reversed(entries) if entry.answer), None),
             **kwargs,
         )

@@ -76,7 +76,7 @@ def test_words_picked_out_of_a_message_become_their_promise(alida_in, letter, al
     raw = answer(sent[0], "Wij nemen de vraag mee\nnaar de fractie.")
     message, _ = intake.take_in(raw=raw, source="imap:INBOX", uid="1")
     page = alida_in.get(at("incoming_message", message.pk))
-    (link,) = main(page).xpath(".//a[@data-passage-link]")
+    (link,) = main(page).xpath(".//a[@data-passage-link][contains(@href, 'beloften')]")
     form = alida_in.get(f"{link.get('href')}&quote=Wij+nemen+de+vraag+mee+naar+de+fractie.")
     assert "Wij nemen de vraag mee naar de fractie." in text(form)
     values = {"recipient": sent[0].recipient.pk, "quote": "Wij betalen alles."}
