@@ -13,13 +13,15 @@ class CampaignsConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse_lazy
 
-        from crm.registries import panels
+        from crm.registries import due, panels
         from crm.registries.search import Source, register
 
         from . import timeline
         from .queries import dossiers, search
+        from .queries import due as due_queries
 
         timeline.register()
+        due.register("campaigns.to_confirm", due_queries.to_confirm)
         panels.register("campaigns.positions", subject="organisation", fill=dossiers.panel, order=20)
         register(
             Source(

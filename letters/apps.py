@@ -56,7 +56,8 @@ class LettersConfig(AppConfig):
         search.register(
             search.Source("letters", _("Letters"), 30, dossiers.find, reverse_lazy("letters:index"))
         )
-        criteria.register(dossiers.criterion())
+        for criterion in dossiers.criteria():
+            criteria.register(criterion)
         for kind in subjects.KINDS:
             subject_registry.register(kind)
         for part in portfolios.PARTS:

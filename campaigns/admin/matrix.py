@@ -17,6 +17,7 @@ from campaigns.models import Campaign
 from campaigns.queries import documents, positions
 from campaigns.queries.positions import Matrix
 from crm.admin.numbers import whole
+from crm.exchange.sheets import MEDIA_TYPE
 
 from .screens import Screen
 
@@ -63,7 +64,7 @@ class MatrixView(Screen):
 def workbook(request: HttpRequest, pk: int) -> HttpResponse:
     """The table and all that was said, to open in a spreadsheet program."""
     matrix = _may_see(request, pk)
-    response = HttpResponse(workbooks.positions(matrix), content_type=workbooks.MEDIA_TYPE)
+    response = HttpResponse(workbooks.positions(matrix), content_type=MEDIA_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{_name(matrix)}.xlsx"'
     return response
 

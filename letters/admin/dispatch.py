@@ -19,11 +19,13 @@ from crm.actions import outgoing
 from crm.actions.action import Refused
 from crm.admin.numbers import key, whole
 from crm.dutch.dates import parse_date
+from crm.exchange.sheets import MEDIA_TYPE
 from crm.models import Channel, FrozenFile
 from crm.typesetting.errors import TypesettingError
 from letters.actions import dispatching, freezing, past
 from letters.actions import letters as letter_actions
 from letters.actions import recipients as recipient_actions
+from letters.exchange import workbooks
 from letters.models import Dispatch, Letter, LetterState, PrintBatch
 from letters.models.letters import OUT, TRANSITIONS
 from letters.queries import approvals, dispatches, printing, proofs, responses, turns
@@ -359,6 +361,14 @@ def proof(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     response = HttpResponse(proofs.pdf(letter), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="Verzendbewijs {letter.reference}.pdf"'
+    return response
+
+
+def follow_workbook(request: HttpRequest, pk: int) -> HttpResponse:
+    """What became of a letter, for a spreadsheet program."""
+    letter = _letter_for(request, pk)
+    response = HttpResponse(workbooks.follow(letter), content_type=MEDIA_TYPE)
+    response.headers["Content-Disposition"] = f'attachment; filename="Volgen {letter.reference}.xlsx"'
     return response
 
 

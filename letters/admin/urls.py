@@ -53,6 +53,7 @@ urlpatterns = [
     path("<int:pk>/akkoord/", approval.ApprovalView.as_view(), name="approval"),
     path("<int:pk>/verzenden/", dispatch.DispatchView.as_view(), name="dispatch"),
     path("<int:pk>/volgen/", dispatch.FollowView.as_view(), name="follow"),
+    path("<int:pk>/volgen.xlsx", dispatch.follow_workbook, name="follow_workbook"),
     path("<int:pk>/volgen/herinneren/", reminders.RemindersView.as_view(), name="reminders"),
     path("<int:pk>/volgen/<int:thread>/", thread.ThreadView.as_view(), name="thread"),
     path("<int:pk>/volgen/<int:recipient>/antwoord-<int:reply>.eml", thread.sent_reply, name="sent_reply"),

@@ -18,7 +18,7 @@ from crm.registries.criteria import Criterion
 from crm.registries.panels import Item, Panel
 from crm.registries.search import Hit
 from crm.registries.selection import Deed
-from letters.models import CommitmentParty, Dispatch, Letter, LetterState, Recipient, Side
+from letters.models import Answer, CommitmentParty, Dispatch, Letter, LetterState, Recipient, Side
 from letters.models.commitments import PENDING
 from letters.models.letters import OUT
 
@@ -194,13 +194,36 @@ def _choices() -> list[tuple[str, str]]:
     return [(str(letter.pk), f"{letter.reference} {letter}") for letter in listing.letters(group="out")[:30]]
 
 
-def criterion() -> Criterion:
-    """Organisations that got a certain letter."""
-    return Criterion(
-        name="received_letter",
-        subject="organisations",
-        label=gettext_lazy("got the letter"),
-        apply=_received,
-        words=_received_in_words,
-        choices=_choices,
+def _unanswered(queryset: QuerySet[Any], value: Any, day: datetime.date) -> QuerySet[Any]:
+    """Who got a letter and did not answer it, but for a confirmation that it came in."""
+    answered = Answer.objects.filter(
+        recipient__letter_id=value, recipient__organisation=OuterRef("pk"), recipient__person__isnull=True
+    ).exclude(acknowledges=True)
+    return _received(queryset, value, day).filter(~Exists(answered))
+
+
+def _unanswered_in_words(value: Any, day: datetime.date) -> str:
+    letter = Letter.objects.filter(pk=value).first()
+    return _("who did not answer letter %(reference)s") % {"reference": letter.reference if letter else "?"}
+
+
+def criteria() -> tuple[Criterion, ...]:
+    """Organisations that got a certain letter, and of those the ones that did not answer."""
+    return (
+        Criterion(
+            name="received_letter",
+            subject="organisations",
+            label=gettext_lazy("got the letter"),
+            apply=_received,
+            words=_received_in_words,
+            choices=_choices,
+        ),
+        Criterion(
+            name="unanswered_letter",
+            subject="organisations",
+            label=gettext_lazy("did not answer the letter"),
+            apply=_unanswered,
+            words=_unanswered_in_words,
+            choices=_choices,
+        ),
     )

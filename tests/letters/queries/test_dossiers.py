@@ -5,11 +5,12 @@ from django.urls import reverse
 
 from crm.models import OutgoingMessage, OutgoingState, Segment
 from crm.queries import segments
-from letters.actions import dispatching
-from letters.models import Letter, LetterState
+from letters.actions import answering, dispatching, intake
+from letters.models import Answer, Letter, LetterState
 from letters.queries.dossiers import panel
 from tests.crm.factories import FactionFactory, LineageFactory, PersonFactory
-from tests.letters.stories import send
+from tests.letters.mails import MOMENT, answer
+from tests.letters.stories import arrive, send
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,24 @@ def test_a_segment_of_who_got_a_letter_leaves_out_to_whom_nothing_left(letter, a
     assert who_got(letter) == ["De Waag"]
     dispatching.confirm_posted(letter=letter, posted_on=letter.dated_on, by=alida)
     assert who_got(letter) == ["De Waag", "Samenspraak"]
+
+
+def who_said_nothing(letter):
+    segment = Segment(name="Zeiden niets", criteria={"unanswered_letter": str(letter.pk)})
+    return sorted(organisation.name for organisation in segments.members(segment))
+
+
+def test_a_segment_of_who_did_not_answer_counts_a_confirmation_as_no_answer(letter, alida, bram, cor):
+    sent = arrive(letter, alida, bram, cor, at=MOMENT)
+    assert who_said_nothing(letter) == ["De Waag", "Stadslijst"]
+    for dispatch in sent[:2]:
+        intake.take_in(raw=answer(dispatch), source="imap:INBOX", uid=str(dispatch.pk))
+    assert who_said_nothing(letter) == []
+    one = Answer.objects.get(recipient=sent[1].recipient)
+    answering.judge(answer=one, meanings={"acknowledges"}, by=alida)
+    assert who_said_nothing(letter) == ["Stadslijst"]
+    segment = Segment(name="Zeiden niets", criteria={"unanswered_letter": str(letter.pk)})
+    assert segments.in_words(segment).endswith(f"die brief {letter.reference} niet beantwoordden")
 
 
 def test_a_letter_of_the_past_went_to_everybody_on_its_list(letter, parties):
