@@ -36,6 +36,9 @@ class IncomingKind(models.TextChoices):
     OWN = "own", _("written by us")
 
 
+# The problem of a message of which only the beginning was taken in.
+CUT_OFF = "cut_off"
+
 S = IncomingState
 
 TRANSITIONS: dict[IncomingState, set[IncomingState]] = {
@@ -67,6 +70,9 @@ class IncomingMessage(models.Model):
     sender_address = models.CharField(max_length=320, blank=True, db_index=True)
     subject = models.CharField(max_length=300, blank=True)
     excerpt = models.CharField(max_length=300, blank=True)
+    search_text = models.TextField(
+        blank=True, default="", help_text="What they wrote, as letters.inbound.findable makes it."
+    )
     has_attachments = models.BooleanField(default=False)
     sent_at = models.DateTimeField(null=True, blank=True)
     arrived_at = models.DateTimeField(auto_now_add=True)
