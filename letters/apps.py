@@ -19,13 +19,23 @@ class LettersConfig(AppConfig):
 
         from campaigns.registries import sources
         from crm.models import Network
-        from crm.registries import background, criteria, due, outgoing, panels, schedule, search, selection
+        from crm.registries import (
+            background,
+            criteria,
+            due,
+            outgoing,
+            panels,
+            schedule,
+            search,
+            selection,
+            standing,
+        )
         from crm.registries import portfolios as portfolio_registry
         from crm.registries import subjects as subject_registry
 
         from . import tasks, timeline
         from .actions import leftovers, portfolios, replying, results, supplies
-        from .queries import dossiers, mail, passages, subjects
+        from .queries import dossiers, incoming, mail, passages, subjects
         from .queries import due as due_queries
 
         timeline.register()
@@ -39,6 +49,9 @@ class LettersConfig(AppConfig):
             "letters.fetch_replies",
             every=datetime.timedelta(seconds=settings.IMAP_EVERY_SECONDS),
             run=tasks.fetch_replies,
+        )
+        standing.register(
+            "letters.watch_mailbox", run=tasks.watch_mailbox, is_wanted=tasks.mailbox_is_watched
         )
         schedule.register("letters.leftovers", every=datetime.timedelta(days=1), run=leftovers.drop_abandoned)
         sources.register(passages.source())
@@ -56,6 +69,7 @@ class LettersConfig(AppConfig):
         search.register(
             search.Source("letters", _("Letters"), 30, dossiers.find, reverse_lazy("letters:index"))
         )
+        search.register(search.Source("incoming", _("What came in"), 40, incoming.find))
         criteria.register(dossiers.criterion())
         for kind in subjects.KINDS:
             subject_registry.register(kind)

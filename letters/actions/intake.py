@@ -18,6 +18,7 @@ from letters.models.incoming import CUT_OFF
 from . import placing, telling
 
 UPLOAD = "upload"
+WEBHOOK = "webhook"
 # So many messages are put where they belong with one look at what was sent.
 AT_ONCE = 50
 # Of a larger message only the beginning is kept, and that is said: room for a file of 50 MB as mail writes it.
@@ -110,6 +111,14 @@ def upload(*, data: bytes, name: str, by: Actor) -> IncomingMessage:
     if not is_new:
         raise Refused(_("This message is here already: “%(subject)s”.") % {"subject": message})
     record("letters.message_uploaded", by=by, on=[message], subject=telling.subject(message))
+    return message
+
+
+def receive(*, raw: bytes) -> IncomingMessage:
+    """A message that a mail service posted to us. Raises Refused for what is no message."""
+    if not _looks_like_mail(raw):
+        raise Refused(_("This is no e-mail message."))
+    message, _is_new = take_in(raw=raw, source=WEBHOOK, uid=sha256(raw).hexdigest())
     return message
 
 

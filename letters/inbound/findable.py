@@ -11,14 +11,17 @@ from letters.inbound.incoming import Incoming
 MOST: Final = 50_000
 
 
-def words(incoming: Incoming) -> str:
-    """Subject, sender, own text and names of files, folded, with a space around every word (see ``crm.dutch.folding``).
-
-    Of a message that was passed on, or that says nothing of its own, all of its text.
-    """
+def their_text(incoming: Incoming) -> str:
+    """What they wrote themselves; of a message that was passed on, or that says nothing of its own, all of it."""
     reply = quoting.split(incoming.text)
-    is_whole = bool(incoming.forwards) or not reply.own.strip()
-    text = incoming.text if is_whole else f"{reply.own}\n{reply.signature}"
+    if incoming.forwards or not reply.own.strip():
+        return incoming.text
+    return f"{reply.own}\n\n{reply.signature}".strip()
+
+
+def words(incoming: Incoming) -> str:
+    """Subject, sender, text and names of files, folded, with a space around every word (``crm.dutch.folding``)."""
     names = " ".join(one.name for one in incoming.attachments)
-    said = fold(f"{incoming.subject}\n{incoming.sender.name}\n{text[:MOST]}\n{names}")
+    text = their_text(incoming)[:MOST]
+    said = fold(f"{incoming.subject}\n{incoming.sender.name}\n{text}\n{names}")
     return f" {said} "

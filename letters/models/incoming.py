@@ -6,6 +6,7 @@ import datetime
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm.models import FrozenFile
@@ -91,6 +92,10 @@ class IncomingMessage(models.Model):
 
     def __str__(self) -> str:
         return self.subject or str(_("(no subject)"))
+
+    def get_absolute_url(self) -> str:
+        """Where it is read."""
+        return reverse("letters:incoming_message", args=[self.pk])
 
     @property
     def moment(self) -> datetime.datetime:

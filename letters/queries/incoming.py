@@ -12,7 +12,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from crm.dutch.dates import long_date
+from crm.dutch.folding import query_terms
 from crm.models import Network, User
+from crm.registries.search import Hit
 from letters.inbound import evidence, kinds, placing, quoting, reading, wording
 from letters.inbound.evidence import Evidence
 from letters.inbound.incoming import Incoming
@@ -22,8 +25,10 @@ from letters.inbound.placement import Guess, Placement
 from letters.inbound.reasons import Reason
 from letters.models import (
     IncomingGuess,
+    IncomingKind,
     IncomingMessage,
     IncomingState,
+    Letter,
     Letterhead,
     MailboxFolder,
     MailboxProblem,
@@ -139,11 +144,45 @@ def kind_in_words(message: IncomingMessage) -> str:
 
 
 def notes_in_words(message: IncomingMessage) -> list[str]:
-    """What stands in the way of being certain, in sentences."""
+    """What stands in the way of being certain, and what is wrong with it, in sentences."""
+    notes = [_note(one) for one in reasons(message.notes)]
+    return [*notes, *wording.problems(message.problems)]
+
+
+def _note(reason: Reason) -> str:
+    match reason.code:
+        case "doubled":
+            return _("This message came in before by another road.")
+        case "unreadable":
+            return _("We cannot read this message. Look at it as it came, under “Technical”.")
+        case "kenmerk_unknown":
+            letter = Letter.objects.filter(reference=reason.params["letter"]).first()
+            if letter is not None and letter.state not in OUT:
+                return _(
+                    "Reference %(reference)s stands in the message. That letter was never sent (%(state)s)."
+                ) % {"reference": letter.reference, "state": letter.get_state_display()}
+    return wording.note(reason)
+
+
+def find(text: str, limit: int, user: Any) -> list[Hit]:
+    """Messages with all these words in what they wrote, the newest first. Two queries."""
+    terms = query_terms(text)
+    if not terms or not user.has_perm("letters.view_incomingmessage"):
+        return []
+    found = IncomingMessage.objects.exclude(kind=IncomingKind.SPAM)
+    for term in terms:
+        found = found.filter(search_text__contains=term)
+    rows = found.defer("search_text").prefetch_related("places__recipient").order_by("-arrived_at", "-pk")
     return [
-        _("This message came in before by another road.") if one.code == "doubled" else wording.note(one)
-        for one in reasons(message.notes)
+        Hit(kind="incoming", pk=one.pk, title=str(one), subtitle=_described(one), url=one.get_absolute_url())
+        for one in rows[:limit]
     ]
+
+
+def _described(message: IncomingMessage) -> str:
+    names = [place.recipient.name for place in message.places.all()]
+    written = long_date(timezone.localtime(message.moment).date())
+    return " · ".join(filter(None, [message.sender, written, ", ".join(names)]))
 
 
 def recipients_for(query: str) -> QuerySet[Recipient]:
@@ -171,9 +210,15 @@ def mailbox_problems() -> list[str]:
         MailboxProblem.FOLDER_GONE: _(
             "Ask the person who looks after the settings which folder IMAP_FOLDERS should name."
         ),
+        MailboxProblem.CANNOT_MOVE: _(
+            "What came in is here. Ask the person who looks after the settings to check IMAP_MOVE_TO."
+        ),
     }
     sentences = []
-    for row in MailboxFolder.objects.exclude(problem="").order_by("pk"):
+    # What an earlier setting named is nobody's trouble any more.
+    sources = {f"imap:{name}" for name in settings.IMAP_FOLDERS} | {"imap-sent"}
+    failing = MailboxFolder.objects.filter(source__in=sources if settings.IMAP["host"] else ())
+    for row in failing.exclude(problem="").order_by("pk"):
         since = date_format(timezone.localtime(row.since), "DATETIME_FORMAT") if row.since else ""
         words = _("The folder “%(folder)s” of the mailbox cannot be read since %(since)s: %(problem)s.") % {
             "folder": row.folder, "since": since, "problem": row.get_problem_display(),
