@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('crm', '0009_municipality'),
-        ('letters', '0009_reminders'),
+        ('letters', '0011_agendas'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
