@@ -41,6 +41,7 @@ class PublicCopyView(ButtonView):
             text=text,
             copies=self.message.public_copies.select_related("made_by", "pdf"),
             may_change=self.may(placing.PERMISSION),
+            suggested=suggested,
             **{"passages": suggested, **kwargs},
         )
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from crm.models import Channel, ContactPoint, Organisation
-from letters.inbound.domains import is_free_mail
-from letters.models import IncomingKind, IncomingMessage
+from letters.inbound.domains import is_free_mail, is_own
+from letters.models import IncomingGuess, IncomingKind, IncomingMessage
 
 MOST = 3
 # Kinds whose sender is nobody to keep an address of.
@@ -42,7 +44,15 @@ def unknown(message: IncomingMessage) -> Unknown | None:
         at = Organisation.objects.filter(
             contact_points__in=points.filter(lookup__endswith=f"@{domain}")
         ).distinct()
-        found |= {one.pk: one for one in at.order_by("sort_name", "pk")[:MOST]}
-    placed = Organisation.objects.filter(letters_received__places__message=message).distinct()
-    found |= {one.pk: one for one in placed.order_by("sort_name", "pk")[:MOST]}
+        # At a domain that several share, an address of one says nothing of the others.
+        found |= {one.pk: one for one in at.order_by("sort_name", "pk") if _is_theirs(domain, one)}
+    likely = IncomingGuess.objects.filter(message=message, is_likely=True).values("recipient")
+    meant = Organisation.objects.filter(
+        Q(letters_received__places__message=message) | Q(letters_received__in=likely)
+    )
+    found |= {one.pk: one for one in meant.distinct().order_by("sort_name", "pk")[:MOST]}
     return Unknown(message.sender_name, message.sender_address, tuple(found.values())[:MOST])
+
+
+def _is_theirs(domain: str, organisation: Organisation) -> bool:
+    return any(is_own(domain, name) for name in (organisation.name, organisation.short_name) if name)
