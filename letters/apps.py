@@ -34,7 +34,7 @@ class LettersConfig(AppConfig):
         from crm.registries import subjects as subject_registry
 
         from . import tasks, timeline
-        from .actions import leftovers, portfolios, replying, results, supplies
+        from .actions import intake, leftovers, portfolios, replying, results, supplies
         from .queries import dossiers, incoming, mail, passages, subjects
         from .queries import due as due_queries
 
@@ -53,6 +53,7 @@ class LettersConfig(AppConfig):
         standing.register(
             "letters.watch_mailbox", run=tasks.watch_mailbox, is_wanted=tasks.mailbox_is_watched
         )
+        schedule.register("letters.make_findable", every=datetime.timedelta(days=1), run=intake.make_findable)
         schedule.register("letters.leftovers", every=datetime.timedelta(days=1), run=leftovers.drop_abandoned)
         sources.register(passages.source())
         background.register("letters.ask_by_mail", tasks.ask_by_mail.enqueue)

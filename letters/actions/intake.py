@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from crm.actions.action import SYSTEM, Actor, Refused, action, record
 from crm.actions.uploads import check_size
 from crm.models import FrozenFile, User
-from letters.inbound import msg
+from letters.inbound import findable, msg, reading
 from letters.models import IncomingMessage, IncomingState, Sighting
 from letters.models.incoming import CUT_OFF
 
@@ -96,6 +96,21 @@ def _place(several: list[IncomingMessage]) -> int:
             placing.park_unread(message=message)
         else:
             done += 1
+    return done
+
+
+def make_findable() -> int:
+    """Give the words by which they are found to messages that came in before there were any; how many that were."""
+    bare = IncomingMessage.objects.filter(search_text="").exclude(state=IncomingState.STORED)
+    done = 0
+    for message in bare.select_related("raw").order_by("-pk").iterator(chunk_size=AT_ONCE):
+        try:
+            words = findable.words(reading.read(message.raw.read()))
+        except (OSError, ValueError):
+            # Its bytes are away: it is still found by its letter.
+            logger.exception("Message %s could not be read", message.pk)
+            continue
+        done += IncomingMessage.objects.filter(pk=message.pk).update(search_text=words)
     return done
 
 

@@ -2,23 +2,7 @@
 
 import django.db.models.deletion
 from django.conf import settings
-from django.core.files.storage import storages
 from django.db import migrations, models
-
-from letters.inbound import findable, reading
-
-
-def fill(apps, schema_editor):
-    """The words of what came in before."""
-    IncomingMessage = apps.get_model("letters", "IncomingMessage")
-    for message in IncomingMessage.objects.exclude(state="stored").select_related("raw").iterator(chunk_size=50):
-        try:
-            with storages["private"].open(message.raw.place) as file:
-                raw = file.read()
-        except OSError:
-            # A message whose bytes are away is still found by its letter.
-            continue
-        IncomingMessage.objects.filter(pk=message.pk).update(search_text=findable.words(reading.read(raw)))
 
 
 class Migration(migrations.Migration):
@@ -63,5 +47,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('message', 'pdf'), name='public_copy_once')],
             },
         ),
-        migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
     ]

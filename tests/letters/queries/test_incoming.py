@@ -4,6 +4,7 @@ import pytest
 
 from crm.queries import search
 from letters.actions import intake, placing
+from letters.models import IncomingMessage
 from letters.queries import incoming
 from tests.letters.mails import answer, mail
 from tests.letters.stories import send
@@ -38,6 +39,13 @@ def test_a_word_deep_in_an_answer_finds_it(message, alida):
 
 def test_what_they_quote_of_us_finds_nothing(message, alida):
     assert incoming.find("tuinhuis", 5, alida) == []
+
+
+def test_what_came_in_before_messages_had_words_is_found_after_a_day(message, alida):
+    IncomingMessage.objects.update(search_text="")
+    assert incoming.find("bibliotheek", 5, alida) == []
+    assert (intake.make_findable(), intake.make_findable()) == (1, 0)
+    assert len(incoming.find("bibliotheek", 5, alida)) == 1
 
 
 def test_who_may_not_read_messages_finds_none(message, otto, loes):
