@@ -19,13 +19,23 @@ class LettersConfig(AppConfig):
 
         from campaigns.registries import sources
         from crm.models import Network
-        from crm.registries import background, criteria, due, outgoing, panels, schedule, search, selection
+        from crm.registries import (
+            background,
+            criteria,
+            due,
+            outgoing,
+            panels,
+            schedule,
+            search,
+            selection,
+            standing,
+        )
         from crm.registries import portfolios as portfolio_registry
         from crm.registries import subjects as subject_registry
 
         from . import tasks, timeline
-        from .actions import leftovers, portfolios, replying, results, supplies
-        from .queries import dossiers, mail, passages, subjects
+        from .actions import intake, leftovers, portfolios, replying, results, supplies
+        from .queries import dossiers, incoming, mail, passages, subjects
         from .queries import due as due_queries
 
         timeline.register()
@@ -40,6 +50,10 @@ class LettersConfig(AppConfig):
             every=datetime.timedelta(seconds=settings.IMAP_EVERY_SECONDS),
             run=tasks.fetch_replies,
         )
+        standing.register(
+            "letters.watch_mailbox", run=tasks.watch_mailbox, is_wanted=tasks.mailbox_is_watched
+        )
+        schedule.register("letters.make_findable", every=datetime.timedelta(days=1), run=intake.make_findable)
         schedule.register("letters.leftovers", every=datetime.timedelta(days=1), run=leftovers.drop_abandoned)
         sources.register(passages.source())
         background.register("letters.ask_by_mail", tasks.ask_by_mail.enqueue)
@@ -56,6 +70,7 @@ class LettersConfig(AppConfig):
         search.register(
             search.Source("letters", _("Letters"), 30, dossiers.find, reverse_lazy("letters:index"))
         )
+        search.register(search.Source("incoming", _("What came in"), 40, incoming.find))
         for criterion in dossiers.criteria():
             criteria.register(criterion)
         for kind in subjects.KINDS:

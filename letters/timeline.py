@@ -49,6 +49,9 @@ SENTENCES = {
     "letters.approval_rule_changed": _("%(by)s changed the rule for approval “%(name)s”: %(changes)s"),
     "letters.approval_rule_removed": _("%(by)s removed the rule for approval “%(name)s”"),
     "letters.message_uploaded": _("%(by)s added the message “%(subject)s”"),
+    "letters.public_copy_made": _(
+        "%(by)s made a public copy of the message “%(subject)s”; blacked out in %(count)s places"
+    ),
     "letters.message_set_aside": _("%(by)s set the message “%(subject)s” aside"),
     "letters.message_brought_back": _("%(by)s brought the message “%(subject)s” back"),
     "letters.taken_away": _(

@@ -7,6 +7,8 @@ from . import views
 app_name = "letters_public"
 
 urlpatterns = [
+    # Mailgun posts the raw message only to an address that ends in "mime".
+    path("inkomende-post/mime", views.incoming_mail, name="incoming_mail"),
     path("akkoord/<str:token>/", views.decide, name="decide"),
     path("akkoord/<str:token>/brief.pdf", views.decide_pdf, name="decide_pdf"),
     path("brieven/<str:reference>/", views.letter, name="letter"),

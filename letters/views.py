@@ -1,19 +1,27 @@
-"""What people see of letters without signing in: deciding by a personal link, and letters made public."""
+"""Letters without signing in: deciding by a personal link, what was made public, and mail that a service posts."""
 
 from __future__ import annotations
 
+import base64
+import hmac
+from http import HTTPStatus
+
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from crm.actions.action import NotAllowed, Refused
 from crm.admin.numbers import key, whole
 from crm.document.mail import to_html
 from crm.models import ApprovalRound, RoundState, SignedLink, Verdict
 from letters.actions import approvals as actions
+from letters.actions import intake
 from letters.actions.approvals import LINK_PURPOSE
+from letters.inbound import posted
 from letters.models import Letter, Recipient
 from letters.queries import addressing, approvals, contents, differences, public
 from letters.queries.recipients import of as recipients_of
@@ -151,6 +159,59 @@ def letter_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     return _pdf(
         render_pdf(contents.Layout.of(shown).sample(public_copy=True)), f"Brief {shown.reference}.pdf"
     )
+
+
+@csrf_exempt
+@require_POST
+def incoming_mail(request: HttpRequest) -> HttpResponse:
+    """What a mail service received for us, as ``letters.inbound.posted`` reads it. Posted twice it comes in once.
+
+    200 when it is in, 401 without the password or the signature, 411 without a length, 413 beyond the limit, 415 for
+    another form of posting, 400 when there is no message in it; 404 while neither secret is set.
+    """
+    if not settings.INBOUND_PASSWORD and not settings.INBOUND_SIGNING_KEY:
+        raise Http404
+    may_post = _knows_password(request)
+    is_form = posted.media_type(request.content_type or "") in posted.FORMS
+    # Only a form can be signed: of anything else not a byte is read without the password.
+    if not may_post and not (settings.INBOUND_SIGNING_KEY and is_form):
+        return _answer(401)
+    length = whole(request.headers.get("Content-Length"))
+    if length is None:
+        return _answer(411)
+    if length > intake.LARGEST:
+        return _answer(413)
+    try:
+        found = posted.read(request.read(), request.headers.get("Content-Type", ""))
+    except posted.UnknownTypeError:
+        return _answer(415)
+    except posted.NoMessageError:
+        return _answer(400 if may_post else 401)
+    if not may_post and not found.is_signed_with(settings.INBOUND_SIGNING_KEY):
+        return _answer(401)
+    try:
+        intake.receive(raw=found.raw)
+    except Refused:
+        return _answer(400)
+    return _answer(200)
+
+
+def _knows_password(request: HttpRequest) -> bool:
+    scheme, _space, given = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "basic" or not settings.INBOUND_PASSWORD:
+        return False
+    try:
+        _name, _colon, password = base64.b64decode(given, validate=True).partition(b":")
+    except ValueError:
+        return False
+    return hmac.compare_digest(password, settings.INBOUND_PASSWORD.encode())
+
+
+def _answer(code: int) -> HttpResponse:
+    response = HttpResponse(HTTPStatus(code).phrase, status=code, content_type="text/plain")
+    if code == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = 'Basic realm="inkomende post"'
+    return response
 
 
 def _pdf(data: bytes, name: str) -> HttpResponse:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.db.models import Q
+
 from crm.actions import consents, interactions
 from crm.document import richtext
 from crm.dutch import references
@@ -45,7 +47,8 @@ def load(shelf: Shelf) -> None:
 
 
 def past_letter(*, letterhead: Letterhead, by: User) -> Letter:
-    """The letter of 2024 to all districts, recorded with its PDF; the one that is there stays as it is."""
+    """The letter of 2024 to all districts and whoever asked for it, recorded with its PDF; the one that is there stays
+    as it is."""
     found = Letter.objects.filter(reference=PAST_REFERENCE).first()
     if found is not None:
         return found
@@ -53,7 +56,12 @@ def past_letter(*, letterhead: Letterhead, by: User) -> Letter:
         subject=_PAST["subject"],
         sent_on=_PAST["sent_on"],
         data=render(_past_page(letterhead)),
-        recipients=list(Organisation.objects.filter(kind=OrganisationKind.DISTRICT)),
+        recipients=list(
+            Organisation.objects.filter(
+                Q(kind=OrganisationKind.DISTRICT)
+                | Q(kind=OrganisationKind.PARTY, short_name__in=_PAST["copies_to"])
+            )
+        ),
         reference=PAST_REFERENCE,
         by=by,
     )

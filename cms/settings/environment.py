@@ -18,6 +18,7 @@ env = Env()
 env.read_env(str(BASE_DIR / ".env"), recurse=False)
 
 _SECRET_LENGTH = 32
+_LEAST_SECRET = 16
 _HOST = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,252}[A-Za-z0-9])?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]+")
 
 
@@ -45,6 +46,14 @@ def address(name: str, default: str, *, needed: bool = True) -> str:
         raise EnvError(
             f"{name} should be one e-mail address, such as post@example.org, not “{value}”."
         ) from error
+
+
+def long_enough(name: str) -> str:
+    """A secret that nobody guesses, or empty."""
+    value = env.str(name, "").strip()
+    if value and len(value) < _LEAST_SECRET:
+        raise EnvError(f"{name} should have at least {_LEAST_SECRET} characters.")
+    return value
 
 
 def host(name: str) -> str:

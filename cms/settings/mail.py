@@ -2,7 +2,7 @@
 
 from environs import validate
 
-from .environment import VAR_DIR, address, env, host, port
+from .environment import VAR_DIR, address, env, host, long_enough, port
 
 # Where accepted local mail is kept, as a Maildir, readable in the admin.
 LOCAL_MAILBOX = VAR_DIR / "mailbox"
@@ -37,6 +37,12 @@ IMAP_READ_SENT = env.bool("IMAP_READ_SENT", True)
 IMAP_MOVE_TO = env.str("IMAP_MOVE_TO", "")
 # How often the mailbox is read.
 IMAP_EVERY_SECONDS = env.int("IMAP_EVERY_SECONDS", 60)
+# Whether it is read at once when the server tells that something arrived (IDLE), besides.
+IMAP_IDLE = env.bool("IMAP_IDLE", False)
+# What a mail service that posts messages to /inkomende-post/mime must know: a password with any name (Basic), or the
+# key with which it signs them (Mailgun). Without either nothing is taken in there.
+INBOUND_PASSWORD = long_enough("INBOUND_PASSWORD")
+INBOUND_SIGNING_KEY = long_enough("INBOUND_SIGNING_KEY")
 # Without IMAP_HOST: the Maildir in which answers are laid by hand, or by the demo.
 LOCAL_INBOX = VAR_DIR / "inbox"
 

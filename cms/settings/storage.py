@@ -31,14 +31,14 @@ def _store(folder: str) -> dict[str, Any]:
                 "location": folder,
                 "default_acl": None,
                 "querystring_auth": folder == "private",
-                "file_overwrite": False,
+                # What is private is called after its content.
+                "file_overwrite": folder == "private",
             },
         }
-    options: dict[str, Any] = {"location": VAR_DIR / folder}
     if folder == "private":
-        options["file_permissions_mode"] = 0o600
-    else:
-        options["base_url"] = MEDIA_URL
+        options = {"location": VAR_DIR / folder, "file_permissions_mode": 0o600}
+        return {"BACKEND": "crm.clients.disk.WholeFiles", "OPTIONS": options}
+    options = {"location": VAR_DIR / folder, "base_url": MEDIA_URL}
     return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
 
 

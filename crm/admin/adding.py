@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar, cast
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -43,6 +45,10 @@ class AddView(View):
         done = form.run()
         if done is not None:
             messages.success(request, done)
+            if isinstance(form, PersonAddForm) and (address := form.address):
+                # The address that came along goes on to its own form: a person looks at it before it is kept.
+                there = reverse("crm:person_part", args=[form.made.pk, "adressen"])
+                return redirect(f"{there}?{urlencode(address)}#adressen")
             return redirect(form.made)
         if form.existing is not None and form.sent_twice():
             messages.info(request, _("That was added already."))

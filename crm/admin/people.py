@@ -86,7 +86,14 @@ class PersonAddForm(PersonForm):
         self.fields["another"] = forms.BooleanField(
             required=False, label=_("This is somebody else of the same name")
         )
+        self.fields["email"] = forms.CharField(required=False, widget=forms.HiddenInput)
         self.order_fields(["name", *_NAME])
+
+    @property
+    def address(self) -> dict[str, str]:
+        """The e-mail address that they wrote from, and where it was found; empty when there is none."""
+        cleaned = self.cleaned_data
+        return {"value": cleaned["email"], "source": cleaned["source"]} if cleaned["email"] else {}
 
     def act(self) -> str:
         """Add the person."""

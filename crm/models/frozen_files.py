@@ -38,7 +38,6 @@ class FrozenFileManager(models.Manager["FrozenFile"]):
         if kept is not None and storage.exists(kept.place):
             return kept
         if not storage.exists(place) or storage.size(place) != len(data):
-            storage.delete(place)
             storage.save(place, ContentFile(data))
         row, _created = self.get_or_create(
             sha256=sha256, defaults={"size_bytes": len(data), "media_type": media_type, "place": place}

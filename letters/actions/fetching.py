@@ -9,24 +9,38 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from crm.clients.mailbox import Maildir
-from letters.clients.imap import BadCredentials, FolderGone, Insecure, Mailbox, MailboxError, Stored
+from letters.clients.imap import (
+    BadCredentials,
+    CannotMove,
+    FolderGone,
+    Insecure,
+    Mailbox,
+    MailboxError,
+    Stored,
+)
 from letters.models import MailboxFolder, MailboxProblem, Sighting
+from letters.models.incoming import CUT_OFF
 from letters.queries import incoming
 
 from . import intake
 
-# Of a larger message only the beginning is taken in; nobody sends a letter of this size.
-LARGEST = 60 * 1024 * 1024
+# Servers end a conversation in which nothing is said for half an hour (RFC 2177).
+IDLE_SECONDS = 20 * 60
+# In one command, so that no line grows without end.
+MOVED_AT_ONCE = 500
+# How long who moves may take; after that another takes over. Longer than a server may be silent.
+MOVING_LEASE = timedelta(minutes=10)
 # The pause before the next try after a failure; the last one stays.
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 2, 5, 15, 60))
 _PROBLEMS = {
     BadCredentials: MailboxProblem.CREDENTIALS,
     Insecure: MailboxProblem.INSECURE,
     FolderGone: MailboxProblem.FOLDER_GONE,
+    CannotMove: MailboxProblem.CANNOT_MOVE,
 }
 
 logger = logging.getLogger(__name__)
@@ -63,13 +77,34 @@ def fetch(*, now: bool = False, told: Told = lambda source, new: None) -> Fetche
             if sent := settings.IMAP_READ_SENT and box.sent_folder():
                 folders[SENT] = sent
             for source, name in folders.items():
-                if source not in waiting:
+                if source in waiting:
+                    continue
+                try:
                     finished += _read(box, source, name, told)
+                except (FolderGone, CannotMove) as error:
+                    # It is about this folder alone: the others are read.
+                    _note_problem(source, name, error)
+                    finished += Fetched(failed=1)
     except MailboxError as error:
         for source, name in folders.items():
             _note_problem(source, name, error)
         return finished + Fetched(failed=1)
     return finished
+
+
+def watch(*, stopped: Callable[[], bool], look: Callable[[], object]) -> bool:
+    """Keep a connection to the first folder open, and ``look`` as soon as something arrives there, until ``stopped``.
+
+    False at once with a server that does not tell (it is read every IMAP_EVERY_SECONDS then). Raises MailboxError.
+    """
+    with Mailbox.from_settings() as box:
+        if not box.can_wait:
+            return False
+        box.look(settings.IMAP_FOLDERS[0])
+        while not stopped():
+            if box.wait(IDLE_SECONDS, stopped=stopped) and not stopped():
+                look()
+    return True
 
 
 SENT = "imap-sent"
@@ -84,34 +119,59 @@ def _waiting() -> list[str]:
 
 
 def _read(box: Mailbox, source: str, name: str, told: Told) -> Fetched:
-    """One folder. Raises MailboxError when the connection is lost; a folder that is gone is noted, and the rest goes
-    on."""
-    try:
-        state = box.look(name)
-    except FolderGone as error:
-        _note_problem(source, name, error)
-        return Fetched(failed=1)
+    """One folder. Raises MailboxError."""
+    state = box.look(name)
     row, _is_new = MailboxFolder.objects.get_or_create(source=source, defaults={"folder": name})
     if (row.folder, row.uidvalidity) != (name, state.uidvalidity):
         row.folder, row.uidvalidity, row.last_uid = name, state.uidvalidity, 0
         row.save()
     new = 0
-    moved: list[int] = []
-    for stored in box.messages(after=row.last_uid, largest=LARGEST):
+    last_uid = row.last_uid
+    for stored in box.messages(after=row.last_uid, largest=intake.LARGEST):
+        is_new = False
         if _concerns_us(source, stored):
-            _message, is_new = intake.take_in(
-                raw=stored.raw, source=source, uid=str(stored.uid), uidvalidity=state.uidvalidity
+            _message, is_new = intake.store(
+                raw=stored.raw,
+                source=source,
+                uid=str(stored.uid),
+                uidvalidity=state.uidvalidity,
+                is_whole=stored.is_whole,
             )
             new += is_new
-            moved.append(stored.uid)
-        MailboxFolder.objects.filter(pk=row.pk, last_uid__lt=stored.uid).update(last_uid=stored.uid)
+        last_uid = stored.uid
+        MailboxFolder.objects.filter(pk=row.pk, last_uid__lt=last_uid).update(last_uid=last_uid)
         told(name, new)
-    if moved and settings.IMAP_MOVE_TO and source != SENT:
-        box.move(name, moved, settings.IMAP_MOVE_TO)
+        if is_new and new % intake.AT_ONCE == 0:
+            intake.finish()
+    intake.finish()
+    if settings.IMAP_MOVE_TO not in {"", name} and source != SENT:
+        _move_what_is_in(box, row, state.uidvalidity, last_uid)
     MailboxFolder.objects.filter(pk=row.pk).update(
         checked_at=timezone.now(), problem="", detail="", since=None, retry_at=None, failures=0
     )
     return Fetched(new=new)
+
+
+def _move_what_is_in(box: Mailbox, row: MailboxFolder, uidvalidity: int, last_uid: int) -> None:
+    """Also what an earlier look took in and did not come to move. What is not whole here stays where it is whole.
+
+    One at a time: a server that is asked by two to move the same message makes two of it.
+    """
+    mine, now = MailboxFolder.objects.filter(pk=row.pk), timezone.now()
+    if not mine.filter(Q(moving_until=None) | Q(moving_until__lt=now)).update(
+        moving_until=now + MOVING_LEASE
+    ):
+        return
+    try:
+        lying = box.lying(up_to=last_uid)
+        for start in range(0, len(lying), MOVED_AT_ONCE):
+            there = {str(uid): uid for uid in lying[start : start + MOVED_AT_ONCE]}
+            taken = Sighting.objects.filter(source=row.source, uidvalidity=uidvalidity, uid__in=there)
+            rows = taken.values_list("uid", "message__problems")
+            if uids := sorted(there[uid] for uid, problems in rows if CUT_OFF not in problems):
+                box.move(row.folder, uids, settings.IMAP_MOVE_TO)
+    finally:
+        mine.update(moving_until=None)
 
 
 def _concerns_us(source: str, stored: Stored) -> bool:

@@ -5,35 +5,44 @@ from __future__ import annotations
 import logging
 from hashlib import sha256
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from crm.actions.action import SYSTEM, Actor, Refused, action, record
 from crm.actions.uploads import check_size
 from crm.models import FrozenFile, User
-from letters.inbound import msg
+from letters.inbound import findable, msg, reading
 from letters.models import IncomingMessage, IncomingState, Sighting
+from letters.models.incoming import CUT_OFF
 
 from . import placing, telling
 
 UPLOAD = "upload"
+WEBHOOK = "webhook"
+# So many messages are put where they belong with one look at what was sent.
+AT_ONCE = 50
+# Of a larger message only the beginning is kept, and that is said: room for a file of 50 MB as mail writes it.
+LARGEST = 80 * 1024 * 1024
 
 logger = logging.getLogger(__name__)
 
 
 def store(
-    *, raw: bytes, source: str, uid: str, uidvalidity: int = 0, by: Actor = SYSTEM
+    *, raw: bytes, source: str, uid: str, uidvalidity: int = 0, is_whole: bool = True, by: Actor = SYSTEM
 ) -> tuple[IncomingMessage, bool]:
     """Keep a message as it came; whether it is new. Safe to repeat, and to break off anywhere.
 
-    The same bytes found elsewhere are the same message. Raises OSError when the disk is full, and then keeps nothing.
+    The same bytes found elsewhere are the same message. ``is_whole``: the bytes are all there were. Raises OSError when
+    the disk is full, and then keeps nothing.
     """
     known = Sighting.objects.filter(source=source, uidvalidity=uidvalidity, uid=uid).first()
     if known is not None:
         return known.message, False
     file = FrozenFile.objects.keep(raw, media_type="message/rfc822")
     with transaction.atomic():
-        message, is_new = IncomingMessage.objects.get_or_create(raw=file)
+        message, is_new = IncomingMessage.objects.get_or_create(
+            raw=file, defaults={"problems": [] if is_whole else [CUT_OFF]}
+        )
         Sighting.objects.get_or_create(
             source=source,
             uidvalidity=uidvalidity,
@@ -44,10 +53,12 @@ def store(
 
 
 def take_in(
-    *, raw: bytes, source: str, uid: str, uidvalidity: int = 0, by: Actor = SYSTEM
+    *, raw: bytes, source: str, uid: str, uidvalidity: int = 0, is_whole: bool = True, by: Actor = SYSTEM
 ) -> tuple[IncomingMessage, bool]:
     """Store a message and put it where it belongs; whether it is new. See ``store``."""
-    message, is_new = store(raw=raw, source=source, uid=uid, uidvalidity=uidvalidity, by=by)
+    message, is_new = store(
+        raw=raw, source=source, uid=uid, uidvalidity=uidvalidity, is_whole=is_whole, by=by
+    )
     if is_new:
         placing.place(message=message)
         message.refresh_from_db()
@@ -57,15 +68,49 @@ def take_in(
 def finish() -> int:
     """Put away what was stored when the reading was broken off; how many messages that were."""
     left = IncomingMessage.objects.filter(state=IncomingState.STORED).order_by("pk")
+    several, done = list(left.select_related("raw")[:AT_ONCE]), 0
+    while several:
+        done += _place(several)
+        several = list(left.filter(pk__gt=several[-1].pk).select_related("raw")[:AT_ONCE])
+    return done
+
+
+def _place(several: list[IncomingMessage]) -> int:
+    try:
+        placing.place_all(messages=several)
+    except Exception:
+        # One of them is in the way: which one shows when each goes by itself.
+        logger.warning("Several messages cannot be read at once", exc_info=True)
+    else:
+        return len(several)
     done = 0
-    for message in left:
+    for message in several:
         try:
             placing.place(message=message)
-        except (OSError, ValueError):
-            # Its bytes are away or damaged: the others, and what is new, do not wait for that.
-            logger.exception("Message %s could not be read", message.pk)
+        except (OSError, InterfaceError, OperationalError):
+            # Its bytes or the database are away: the others, and what is new, do not wait for that.
+            logger.exception("Message %s could not be read now", message.pk)
+        except Exception:
+            # A message that nobody foresaw never holds up the others, and is not lost from sight either.
+            logger.exception("Message %s cannot be read", message.pk)
+            placing.park_unread(message=message)
         else:
             done += 1
+    return done
+
+
+def make_findable() -> int:
+    """Give the words by which they are found to messages that came in before there were any; how many that were."""
+    bare = IncomingMessage.objects.filter(search_text="").exclude(state=IncomingState.STORED)
+    done = 0
+    for message in bare.select_related("raw").order_by("-pk").iterator(chunk_size=AT_ONCE):
+        try:
+            words = findable.words(reading.read(message.raw.read()))
+        except (OSError, ValueError):
+            # Its bytes are away: it is still found by its letter.
+            logger.exception("Message %s could not be read", message.pk)
+            continue
+        done += IncomingMessage.objects.filter(pk=message.pk).update(search_text=words)
     return done
 
 
@@ -81,6 +126,14 @@ def upload(*, data: bytes, name: str, by: Actor) -> IncomingMessage:
     if not is_new:
         raise Refused(_("This message is here already: “%(subject)s”.") % {"subject": message})
     record("letters.message_uploaded", by=by, on=[message], subject=telling.subject(message))
+    return message
+
+
+def receive(*, raw: bytes) -> IncomingMessage:
+    """A message that a mail service posted to us. Raises Refused for what is no message."""
+    if not _looks_like_mail(raw):
+        raise Refused(_("This is no e-mail message."))
+    message, _is_new = take_in(raw=raw, source=WEBHOOK, uid=sha256(raw).hexdigest())
     return message
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from crm.actions import outgoing
 from crm.actions.action import SYSTEM, Actor, Refused, action, record
 from crm.models import OutgoingMessage, OutgoingState, User
+from letters.inbound import findable
 from letters.inbound.incoming import Incoming
 from letters.inbound.kinds import Verdict
 from letters.inbound.placement import Placement
@@ -27,7 +28,7 @@ from letters.models import (
     Letter,
     Recipient,
 )
-from letters.models.incoming import TRANSITIONS
+from letters.models.incoming import CUT_OFF, TRANSITIONS
 from letters.models.letters import OUT
 from letters.queries import incoming as queries
 
@@ -56,8 +57,25 @@ def place(*, message: IncomingMessage) -> IncomingMessage:
 
     Safe to repeat: a message that was read before stays as it is. Raises OSError when its bytes are away.
     """
-    raw = message.raw.read()
-    found = queries.examine(raw)
+    return _put(message, queries.examine(message.raw.read()))
+
+
+def place_all(*, messages: Sequence[IncomingMessage]) -> None:
+    """The same for several that were just stored, with one look at what was sent; each in a transaction of its own."""
+    found = queries.examine_all(message.raw.read() for message in messages)
+    ids = {one.incoming.message_id for one in found if one.incoming.message_id}
+    later = []
+    for message, one in zip(messages, found, strict=True):
+        if (one.answers_to - {one.incoming.message_id}) & ids:
+            # What it answers came in with it: that gets its place first.
+            later.append(message)
+        else:
+            _put(message, one)
+    for message in later:
+        place(message=message)
+
+
+def _put(message: IncomingMessage, found: queries.Found) -> IncomingMessage:
     with transaction.atomic():
         current = IncomingMessage.objects.select_for_update().get(pk=message.pk)
         if current.state != S.STORED:
@@ -77,6 +95,16 @@ def place(*, message: IncomingMessage) -> IncomingMessage:
             _set_state(current, S.PLACED if places else S.PARKED)
         _belongs_to(current, places, by=SYSTEM)
         _conclude(current, found.verdict)
+    return current
+
+
+def park_unread(*, message: IncomingMessage) -> IncomingMessage:
+    """A message that cannot be read is shown among those that wait for a person, with its bytes to look at."""
+    with transaction.atomic():
+        current = IncomingMessage.objects.select_for_update().get(pk=message.pk)
+        if current.state == S.STORED:
+            current.notes = [{"code": "unreadable"}]
+            _set_state(current, S.PARKED)
     return current
 
 
@@ -152,12 +180,14 @@ def _fill(message: IncomingMessage, incoming: Incoming, verdict: Verdict, placem
     message.kind = K(verdict.kind.value)
     message.kind_reasons = [as_json(reason) for reason in verdict.reasons]
     message.notes = [as_json(reason) for reason in placement.notes]
-    message.problems = list(incoming.problems)
+    kept = [CUT_OFF] if CUT_OFF in message.problems else []
+    message.problems = [*kept, *incoming.problems]
     message.message_id = incoming.message_id[:250]
     message.sender_name = incoming.sender.name[:200]
     message.sender_address = incoming.sender.address[:320]
     message.subject = incoming.subject[:300]
     message.excerpt = queries.excerpt(incoming)
+    message.search_text = findable.words(incoming)
     message.has_attachments = any(not one.is_inline for one in incoming.attachments)
     message.sent_at = incoming.sent_at
 
@@ -225,25 +255,25 @@ def _belongs_to(
     message: IncomingMessage, places: Iterable[tuple[int, Sequence[Reason]]], *, by: Actor
 ) -> None:
     """Note where it belongs, and tell it on the timelines of the letter and of who wrote it."""
-    made = []
-    for recipient, reasons in places:
-        place_, is_new = IncomingPlace.objects.get_or_create(
+    why = dict(places)
+    # The message is locked: nobody else puts it anywhere meanwhile.
+    new = (
+        Recipient.objects.filter(pk__in=why)
+        .exclude(places__message=message)
+        .select_related("letter", "organisation", "person")
+    )
+    recipients = list(new) if why else []
+    for recipient in recipients:
+        place_ = IncomingPlace.objects.create(
             message=message,
-            recipient_id=recipient,
-            defaults={
-                "reasons": [as_json(reason) for reason in reasons],
-                "placed_by": by if isinstance(by, User) else None,
-            },
+            recipient=recipient,
+            reasons=[as_json(reason) for reason in why[recipient.pk]],
+            placed_by=by if isinstance(by, User) else None,
         )
-        if is_new:
-            made.append(place_.pk)
-            answering.came_in(place_)
-            if message.kind == K.OWN:
-                answering.settle_before(recipient=place_.recipient, moment=message.moment, by=by)
-    if made and (code := _TOLD.get(K(message.kind))):
-        recipients = Recipient.objects.filter(places__in=made).select_related(
-            "letter", "organisation", "person"
-        )
+        answering.came_in(place_)
+        if message.kind == K.OWN:
+            answering.settle_before(recipient=recipient, moment=message.moment, by=by)
+    if recipients and (code := _TOLD.get(K(message.kind))):
         _tell(code, message, recipients, by=by, at=message.sent_at or message.arrived_at)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -21,7 +23,7 @@ from crm.admin.numbers import key, whole
 from letters.actions import answering, commitments, intake, placing
 from letters.inbound import html, reading
 from letters.models import IncomingMessage, IncomingPlace, IncomingState, Recipient
-from letters.queries import incoming, next_steps, threads, turns
+from letters.queries import incoming, next_steps, senders, threads, turns
 
 from .answers import AnswerButtons
 from .buttons import ButtonView
@@ -131,8 +133,28 @@ class IncomingMessageView(AnswerButtons, ButtonView):
             query=query,
             found=incoming.recipients_for(query) if query else (),
             may_change=self.may(placing.PERMISSION),
+            newcomer=self._newcomer(),
+            copies=self.message.public_copies.count(),
             **kwargs,
         )
+
+    def _newcomer(self) -> dict[str, Any] | None:
+        """The ways to keep who sent this, with everything that is known of them filled in; None when we know them."""
+        sender = senders.unknown(self.message)
+        if sender is None:
+            return None
+        source = _("E-mail “%(subject)s”") % {"subject": self.message}
+        ways = []
+        if self.may("crm.add_contactpoint"):
+            known = {"value": sender.address, "attention": sender.name, "source": source[:200]}
+            for one in sender.organisations:
+                address = reverse("crm:organisation_part", args=[one.pk, "adressen"])
+                words = _("Add this address to %(name)s") % {"name": one.with_article}
+                ways.append((words, f"{address}?{urlencode(known)}#adressen"))
+        if self.may("crm.add_person"):
+            known = {"name": sender.name, "email": sender.address, "source": source[:200]}
+            ways.append((_("Add the sender as a person"), f"{reverse('crm:person_add')}?{urlencode(known)}"))
+        return {"sender": sender, "ways": ways} if ways else None
 
     def do_place(self) -> HttpResponse:
         """It belongs with these recipients."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Literal, Self
@@ -14,6 +15,8 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginEr
 
 CONNECT_SECONDS = 30
 ANSWER_SECONDS = 300
+# How long a stop can go unnoticed while waiting.
+STEP_SECONDS = 1
 
 Security = Literal["starttls", "tls", "none"]
 
@@ -49,20 +52,26 @@ class FolderGone(MailboxError):
     """The folder is not there (any more)."""
 
 
+class CannotMove(MailboxError):
+    """What was read cannot be put in another folder."""
+
+
 @dataclass(frozen=True, slots=True)
 class FolderState:
     """What a folder holds: UIDs mean nothing once ``uidvalidity`` is another (RFC 9051, 2.3.1.1)."""
 
     uidvalidity: int
     next_uid: int
+    messages: int
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One message as it lies on the server."""
+    """One message as it lies on the server; of one that is too large only the beginning."""
 
     uid: int
     raw: bytes
+    is_whole: bool
 
 
 class Mailbox:
@@ -146,7 +155,11 @@ class Mailbox:
                 found = self._open.select_folder(folder, readonly=True)
         except FolderGone as error:
             raise FolderGone(f"{folder}: {error}") from error
-        return FolderState(uidvalidity=int(found[b"UIDVALIDITY"]), next_uid=int(found.get(b"UIDNEXT", 0)))
+        return FolderState(
+            uidvalidity=int(found[b"UIDVALIDITY"]),
+            next_uid=int(found.get(b"UIDNEXT", 0)),
+            messages=int(found[b"EXISTS"]),
+        )
 
     def messages(self, *, after: int, largest: int) -> Iterator[Stored]:
         """The messages of the folder looked at with a UID above ``after``, lowest first, one at a time in memory.
@@ -159,40 +172,62 @@ class Mailbox:
             uids = sorted(uid for uid in self._open.search(["UID", f"{after + 1}:*"]) if uid > after)
         for uid in uids:
             with _said_plainly():
-                answer = self._open.fetch([uid], [f"BODY.PEEK[]<0.{largest}>"])
+                # One byte more than may be: what comes back longer than that is not whole.
+                answer = self._open.fetch([uid], [f"BODY.PEEK[]<0.{largest + 1}>"])
             raw = next((data for key, data in answer.get(uid, {}).items() if key.startswith(b"BODY[")), None)
             if raw is not None:
-                yield Stored(uid, raw)
+                yield Stored(uid, raw[:largest], is_whole=len(raw) <= largest)
+
+    def lying(self, *, up_to: int) -> list[int]:
+        """The UIDs of what lies in the folder looked at, as far as ``up_to``. Raises Unreachable."""
+        if not up_to:
+            return []
+        with _said_plainly():
+            return sorted(uid for uid in self._open.search(["UID", f"1:{up_to}"]) if uid <= up_to)
 
     def move(self, folder: str, uids: Sequence[int], to: str) -> None:
-        """Put messages in another folder, made when it is not there. Raises FolderGone or Unreachable."""
-        with _said_plainly():
-            if not self._open.folder_exists(to):
-                self._open.create_folder(to)
-            self._open.select_folder(folder)
-            if self._open.has_capability("MOVE"):
-                self._open.move(uids, to)
-            else:
-                self._open.copy(uids, to)
-                self._open.delete_messages(uids)
-                self._open.uid_expunge(uids) if self._open.has_capability("UIDPLUS") else self._open.expunge()
+        """Put messages in another folder, made when it is not there. Raises CannotMove or Unreachable."""
+        try:
+            with _said_plainly():
+                if not self._open.folder_exists(to):
+                    self._open.create_folder(to)
+                self._open.select_folder(folder)
+                self._move(uids, to)
+        except FolderGone as error:
+            raise CannotMove(f"{to}: {error}") from error
 
-    def wait(self, seconds: float) -> bool:
-        """Wait until something happens in the folder looked at (IDLE, RFC 2177); False when nothing did.
+    def _move(self, uids: Sequence[int], to: str) -> None:
+        if self._open.has_capability("MOVE"):
+            self._open.move(uids, to)
+            return
+        self._open.copy(uids, to)
+        self._open.delete_messages(uids)
+        self._open.uid_expunge(uids) if self._open.has_capability("UIDPLUS") else self._open.expunge()
+
+    @property
+    def can_wait(self) -> bool:
+        """Whether the server tells that something arrives (IDLE)."""
+        return bool(self._open.has_capability("IDLE"))
+
+    def wait(self, seconds: float, *, stopped: Callable[[], bool] = lambda: False) -> bool:
+        """Wait until something happens in the folder looked at (IDLE, RFC 2177); False when nothing did, or when it is
+        time to stop.
 
         At once False with a server that cannot say so. Raises Unreachable.
         """
-        if not self._open.has_capability("IDLE"):
+        if not self.can_wait:
             return False
+        until = time.monotonic() + seconds
         with _said_plainly():
             # What happened since the last command is told now, or never.
             if self._open.noop()[1]:
                 return True
             self._open.idle()
-            try:
-                return bool(self._open.idle_check(timeout=seconds))
-            finally:
-                self._open.idle_done()
+            told = False
+            while not told and not stopped() and (left := until - time.monotonic()) > 0:
+                told = bool(self._open.idle_check(timeout=min(left, STEP_SECONDS)))
+            # What arrives between the last look and this is told here.
+            return bool(self._open.idle_done()[1]) or told
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from letters.inbound.domains import is_free_mail
 from letters.inbound.headers import Mailbox
 from letters.inbound.incoming import Incoming
 from letters.inbound.kinds import Kind, Verdict
-from letters.inbound.known import Thread
+from letters.inbound.known import Thread, Wanted
 from letters.inbound.quoting import Piece, Reply, Voice
 from letters.inbound.references import Found, Near
 from letters.inbound.tokens import tokens
@@ -46,6 +46,20 @@ class Evidence:
     failed: tuple[str, ...]
     quoted_recipients: frozenset[str]
     words: str
+
+    @property
+    def wanted(self) -> Wanted:
+        """What is to be looked up."""
+        trails = [trail for group in self.trails for trail in group]
+        references = {found.reference for found in self.found}
+        references.update(*(near.possible for near in self.near))
+        return Wanted(
+            tokens=frozenset(trail.token for trail in trails if trail.token),
+            message_ids=frozenset(trail.message_id for trail in trails if trail.message_id),
+            references=frozenset(references),
+            addresses=frozenset(filter(None, (*self.speakers, *self.failed))),
+            domains=frozenset(filter(None, self.domains)),
+        )
 
     def names(self, thread: Thread) -> bool:
         """Whether the recipient is named by the sender or in what they wrote."""

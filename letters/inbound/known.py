@@ -1,9 +1,9 @@
-"""What the placing of messages has to know of what was sent: plain values, and the questions it asks."""
+"""What the placing of messages has to know of what was sent: plain values, and the question it asks."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -23,24 +23,68 @@ class Thread:
     sent_at: datetime
 
 
-class Known(Protocol):
-    """Looks things up: each question is asked at most once a message, for everything at once.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """All that is looked up for a message. Addresses and domains are in lower case, message ids have their angle
+    brackets, references are as issued."""
 
-    An answer leaves out what is not known. Addresses and domains are in lower case, message ids have their angle
-    brackets, references are as issued.
+    tokens: frozenset[str] = frozenset()
+    message_ids: frozenset[str] = frozenset()
+    references: frozenset[str] = frozenset()
+    addresses: frozenset[str] = frozenset()
+    domains: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return any((self.tokens, self.message_ids, self.references, self.addresses, self.domains))
+
+    @classmethod
+    def together(cls, several: Iterable[Wanted]) -> Wanted:
+        """What is looked up for several messages at once."""
+        every = list(several)
+        return cls(
+            tokens=frozenset().union(*(one.tokens for one in every)),
+            message_ids=frozenset().union(*(one.message_ids for one in every)),
+            references=frozenset().union(*(one.references for one in every)),
+            addresses=frozenset().union(*(one.addresses for one in every)),
+            domains=frozenset().union(*(one.domains for one in every)),
+        )
+
+
+Threads = Mapping[str, Sequence[Thread]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The threads by what was wanted; what is not known is left out.
+
+    ``by_token`` are those of reply tokens; ``by_message_id`` of what was sent, and of what came back before;
+    ``by_reference`` those of a letter, one for each recipient; ``by_address`` those of the recipients who have this
+    address; ``by_domain`` those of the recipients who have an address at this domain.
     """
 
-    def by_token(self, tokens: Collection[str]) -> Mapping[str, Sequence[Thread]]:
-        """The thread of each reply token."""
+    by_token: Threads = field(default_factory=dict)
+    by_message_id: Threads = field(default_factory=dict)
+    by_reference: Threads = field(default_factory=dict)
+    by_address: Threads = field(default_factory=dict)
+    by_domain: Threads = field(default_factory=dict)
 
-    def by_message_id(self, message_ids: Collection[str]) -> Mapping[str, Sequence[Thread]]:
-        """The threads of each message id: of what was sent, and of what came back before."""
+    def about(self, wanted: Wanted) -> Answers:
+        """Those for one of the messages that they were looked up for."""
+        return Answers(
+            by_token=_of(self.by_token, wanted.tokens),
+            by_message_id=_of(self.by_message_id, wanted.message_ids),
+            by_reference=_of(self.by_reference, wanted.references),
+            by_address=_of(self.by_address, wanted.addresses),
+            by_domain=_of(self.by_domain, wanted.domains),
+        )
 
-    def by_reference(self, references: Collection[str]) -> Mapping[str, Sequence[Thread]]:
-        """The threads of each letter, one for each recipient."""
 
-    def by_address(self, addresses: Collection[str]) -> Mapping[str, Sequence[Thread]]:
-        """The threads of the recipients who have this address."""
+def _of(threads: Threads, values: frozenset[str]) -> Threads:
+    return {value: threads[value] for value in values if value in threads}
 
-    def by_domain(self, domains: Collection[str]) -> Mapping[str, Sequence[Thread]]:
-        """The threads of the recipients who have an address at this domain."""
+
+class Known(Protocol):
+    """Looks things up: once a message, for everything at once."""
+
+    def look_up(self, wanted: Wanted) -> Answers:
+        """What is known of it."""

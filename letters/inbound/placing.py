@@ -6,7 +6,7 @@ recipient. As soon as two things point at different recipients nothing is certai
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from datetime import timedelta
 from typing import Final
 
@@ -15,7 +15,7 @@ from letters.inbound.domains import is_own
 from letters.inbound.evidence import FROM_SERVERS, Evidence
 from letters.inbound.incoming import Incoming
 from letters.inbound.kinds import Kind, Verdict
-from letters.inbound.known import Known, Thread
+from letters.inbound.known import Answers, Known, Thread
 from letters.inbound.placement import Guess, Place, Placement
 from letters.inbound.reasons import Reason
 from letters.inbound.references import Where
@@ -34,7 +34,13 @@ _LIKELY: Final = 40
 
 def place(incoming: Incoming, verdict: Verdict, known: Known) -> Placement:
     """Where the message belongs. Spam is never placed for certain, whatever it claims to answer."""
-    return _Case(incoming, verdict, known).decide()
+    seen = evidence.gather(incoming, verdict)
+    return decide(incoming, verdict, seen, known.look_up(seen.wanted) if seen.wanted else Answers())
+
+
+def decide(incoming: Incoming, verdict: Verdict, seen: Evidence, found: Answers) -> Placement:
+    """The same, of what was gathered and looked up before."""
+    return _Case(incoming, verdict, seen, found).decide()
 
 
 class _Ledger:
@@ -56,17 +62,11 @@ class _Ledger:
 class _Case:
     """One message, with everything that was looked up for it."""
 
-    def __init__(self, incoming: Incoming, verdict: Verdict, known: Known) -> None:
-        self.incoming, self.verdict = incoming, verdict
-        self.seen: Evidence = evidence.gather(incoming, verdict)
-        trails = [trail for group in self.seen.trails for trail in group]
-        references = {found.reference for found in self.seen.found}
-        references.update(*(near.possible for near in self.seen.near))
-        self.by_token = _asked(known.by_token, (trail.token for trail in trails))
-        self.by_id = _asked(known.by_message_id, (trail.message_id for trail in trails))
-        self.by_reference = _asked(known.by_reference, references)
-        self.by_address = _asked(known.by_address, (*self.seen.speakers, *self.seen.failed))
-        self.by_domain = _asked(known.by_domain, self.seen.domains)
+    def __init__(self, incoming: Incoming, verdict: Verdict, seen: Evidence, found: Answers) -> None:
+        self.incoming, self.verdict, self.seen = incoming, verdict, seen
+        self.by_token, self.by_id = found.by_token, found.by_message_id
+        self.by_reference, self.by_address = found.by_reference, found.by_address
+        self.by_domain = found.by_domain
         # Who has addresses at a domain, and whose own it is; a domain that several share is nobody's.
         self.at = {
             domain: sorted({thread.name for thread in threads}) for domain, threads in self.by_domain.items()
@@ -237,11 +237,3 @@ class _Case:
     def _hints(self, thread: Thread) -> list[Reason]:
         hints = [Reason("quoted_recipient")] if self.seen.quotes_letter_to(thread) else []
         return [*hints, Reason("name", {"name": thread.name})] if self.seen.names(thread) else hints
-
-
-def _asked(
-    question: Callable[[Collection[str]], Mapping[str, Sequence[Thread]]], values: Iterable[str]
-) -> Mapping[str, Sequence[Thread]]:
-    """The answer, without asking about nothing."""
-    wanted = {value for value in values if value}
-    return {value: threads for value, threads in question(wanted).items() if threads} if wanted else {}

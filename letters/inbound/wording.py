@@ -54,6 +54,24 @@ _KINDS: Final = {
     "says_nothing": "Er staat geen tekst in die we kunnen lezen",
 }
 
+# What is wrong with a message and matters to who reads it; the other codes are for whoever looks into the code.
+_PROBLEMS: Final = {
+    "cut_off": "Dit bericht is zo groot dat alleen het begin is binnengehaald. Het hele bericht staat in de mailbox.",
+    "text_cut": "De tekst is heel lang. Hier staat het begin; alles staat in het bericht zoals het kwam.",
+    "too_deep": "In dit bericht zitten zoveel berichten in elkaar dat we ze niet allemaal openen.",
+    "too_many_parts": "Dit bericht heeft zoveel delen dat we ze niet allemaal openen.",
+    "boundary_missing": "Het einde van dit bericht ontbreekt.",
+    "encrypted": "Dit bericht is versleuteld. Vraag of ze het gewoon willen sturen.",
+    "winmail_dat": "De bijlagen zitten in winmail.dat, en dat openen we niet. Vraag of ze die los willen sturen.",
+    "misleading_characters": "Een naam of onderwerp bevat tekens waardoor er iets anders lijkt te staan. Let goed op.",
+    "charset_guessed": "Dit bericht zegt niet goed hoe de letters zijn opgeslagen. Sommige kunnen er vreemd uitzien.",
+}
+
+
+def problems(codes: Sequence[str]) -> list[str]:
+    """What is wrong with a message, in sentences, as far as it matters to who reads it."""
+    return [_PROBLEMS[code] for code in dict.fromkeys(codes) if code in _PROBLEMS]
+
 
 def place(found: Place) -> str:
     """``SP, brief 2025-014 K: het antwoordadres uit onze brief``."""

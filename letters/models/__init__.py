@@ -25,6 +25,7 @@ from .letters import (
     Signatory,
 )
 from .mailboxes import MailboxFolder, MailboxProblem
+from .public_copies import PublicCopy
 from .recipients import Recipient
 from .replies import Reply, ReplyFile
 from .standard_texts import StandardText
@@ -57,6 +58,7 @@ __all__ = [
     "MailboxProblem",
     "PostState",
     "PrintBatch",
+    "PublicCopy",
     "Recipient",
     "Reply",
     "ReplyFile",

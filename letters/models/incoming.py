@@ -6,6 +6,7 @@ import datetime
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm.models import FrozenFile
@@ -35,6 +36,9 @@ class IncomingKind(models.TextChoices):
     SPAM = "spam", _("spam")
     OWN = "own", _("written by us")
 
+
+# The problem of a message of which only the beginning was taken in.
+CUT_OFF = "cut_off"
 
 S = IncomingState
 
@@ -67,6 +71,9 @@ class IncomingMessage(models.Model):
     sender_address = models.CharField(max_length=320, blank=True, db_index=True)
     subject = models.CharField(max_length=300, blank=True)
     excerpt = models.CharField(max_length=300, blank=True)
+    search_text = models.TextField(
+        blank=True, default="", help_text="What they wrote, as letters.inbound.findable makes it."
+    )
     has_attachments = models.BooleanField(default=False)
     sent_at = models.DateTimeField(null=True, blank=True)
     arrived_at = models.DateTimeField(auto_now_add=True)
@@ -85,6 +92,10 @@ class IncomingMessage(models.Model):
 
     def __str__(self) -> str:
         return self.subject or str(_("(no subject)"))
+
+    def get_absolute_url(self) -> str:
+        """Where it is read."""
+        return reverse("letters:incoming_message", args=[self.pk])
 
     @property
     def moment(self) -> datetime.datetime:

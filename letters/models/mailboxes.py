@@ -13,6 +13,7 @@ class MailboxProblem(models.TextChoices):
     CREDENTIALS = "credentials", _("the mail server does not accept our name and password")
     INSECURE = "insecure", _("the connection to the mail server is not safe")
     FOLDER_GONE = "folder_gone", _("the folder is not there")
+    CANNOT_MOVE = "cannot_move", _("what was read cannot be moved")
 
 
 class MailboxFolder(models.Model):
@@ -31,6 +32,9 @@ class MailboxFolder(models.Model):
     since = models.DateTimeField(null=True, blank=True)
     retry_at = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveIntegerField(default=0)
+    moving_until = models.DateTimeField(
+        null=True, blank=True, help_text="Until when somebody who reads this folder is moving what was read."
+    )
 
     class Meta:
         verbose_name = _("mailbox folder")

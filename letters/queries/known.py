@@ -3,144 +3,222 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from crm.models import Channel, ContactPoint, Lineage, Mandate, Organisation
-from letters.inbound.known import Thread
-from letters.models import Dispatch, IncomingPlace, Letter, Recipient, Reply
+from crm.models import Channel, ContactPoint, Mandate, Organisation, OutgoingMessage
+from letters.inbound.known import Answers, Thread, Threads, Wanted
+from letters.models import Dispatch, IncomingPlace, Letter, Recipient
 from letters.models.letters import OUT
 
 # Of somebody to whom we wrote this often only the newest letters are looked at.
 MOST_LETTERS = 20
+# Of a letter to more recipients than this the last ones are not told by its reference.
+MOST_RECIPIENTS = 1000
 
 
 class Archive:
-    """The answers of the database, for one message; satisfies ``letters.inbound.known.Known``."""
+    """The answers of the database, for one message, in ten queries; satisfies ``letters.inbound.known.Known``."""
 
-    def by_token(self, tokens: Collection[str]) -> Mapping[str, Sequence[Thread]]:
-        """Tokens in reply addresses of what was sent."""
-        return _by(
-            row
-            for sent in (Dispatch, Reply)
-            for row in sent.objects.filter(outgoing__reply_token__in=tokens).values_list(
-                "outgoing__reply_token", "recipient_id"
+    def look_up(self, wanted: Wanted) -> Answers:
+        """The threads by what was wanted, the newest letters first."""
+        if not wanted:
+            return Answers()
+        return _Search(wanted).answers()
+
+
+class _Search:
+    """First whose it all is, then the threads of them all at once."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self.wanted = wanted
+        self.by_token: dict[str, set[int]] = defaultdict(set)
+        self.by_message_id: dict[str, set[int]] = defaultdict(set)
+        self.by_address: dict[str, set[int]] = defaultdict(set)
+        # Who has these addresses, or an address at these domains.
+        self.organisations: dict[int, set[str]] = defaultdict(set)
+        self.people: dict[int, set[str]] = defaultdict(set)
+
+    def answers(self) -> Answers:
+        self._sent_and_received()
+        self._held()
+        groups = (self.by_token, self.by_message_id, self.by_address)
+        named = {pk for group in groups for recipients in group.values() for pk in recipients}
+        rows = self._recipients(named)
+        chosen = self._chosen(rows)
+        found = _threads([row for row in rows if any(row.pk in keys for keys in chosen.values())])
+        return Answers(
+            **{name: _by([(value, found[pk]) for value, pk in keys.pairs]) for name, keys in chosen.items()}
+        )
+
+    def _sent_and_received(self) -> None:
+        wanted = self.wanted
+        if wanted.tokens or wanted.message_ids:
+            sent = OutgoingMessage.objects.filter(
+                Q(reply_token__in=wanted.tokens) | Q(message_id__in=wanted.message_ids)
             )
-        )
+            fields = ("reply_token", "message_id", "dispatch__recipient_id", "reply__recipient_id")
+            for token, message_id, to, replied_to in sent.order_by().values_list(*fields):
+                if (recipient := to or replied_to) is None:
+                    continue
+                if token in wanted.tokens:
+                    self.by_token[token].add(recipient)
+                if message_id in wanted.message_ids:
+                    self.by_message_id[message_id].add(recipient)
+        if wanted.message_ids:
+            came = IncomingPlace.objects.filter(message__message_id__in=wanted.message_ids).order_by()
+            for message_id, recipient in came.values_list("message__message_id", "recipient_id"):
+                self.by_message_id[message_id].add(recipient)
+        if wanted.addresses:
+            mailed = Dispatch.objects.filter(channel=Channel.EMAIL).annotate(lower=Lower("address"))
+            went = mailed.filter(lower__in=wanted.addresses).order_by()
+            for address, recipient in went.values_list("lower", "recipient_id"):
+                self.by_address[address].add(recipient)
 
-    def by_message_id(self, message_ids: Collection[str]) -> Mapping[str, Sequence[Thread]]:
-        """Ids of what was sent, and of what came in and was placed."""
-        sent = Dispatch.objects.filter(outgoing__message_id__in=message_ids)
-        replied = Reply.objects.filter(outgoing__message_id__in=message_ids)
-        came = IncomingPlace.objects.filter(message__message_id__in=message_ids)
-        return _by(
-            [
-                *sent.values_list("outgoing__message_id", "recipient_id"),
-                *replied.values_list("outgoing__message_id", "recipient_id"),
-                *came.values_list("message__message_id", "recipient_id"),
-            ]
-        )
+    def _held(self) -> None:
+        """Who has an address: an organisation and those it speaks for, or a person and where she has a role."""
+        holds = Q(lookup__in=self.wanted.addresses)
+        for domain in self.wanted.domains:
+            holds |= Q(lookup__endswith=f"@{domain}")
+        if not self.wanted.addresses and not self.wanted.domains:
+            return
+        points = ContactPoint.objects.filter(holds, kind=Channel.EMAIL).order_by()
+        for value, organisation, person in points.values_list("lookup", "organisation_id", "person_id"):
+            if organisation:
+                self.organisations[organisation].add(value)
+            if person:
+                self.people[person].add(value)
+        if self.people:
+            roles = Mandate.objects.held_on(timezone.localdate()).filter(person__in=self.people).order_by()
+            for person, organisation in roles.values_list("person_id", "organisation_id"):
+                self.organisations[organisation] |= self.people[person]
+        for speaker, other in _speaks_for(self.organisations):
+            self.organisations[other] |= self.organisations[speaker]
 
-    def by_reference(self, references: Collection[str]) -> Mapping[str, Sequence[Thread]]:
-        """References of letters that left, with every recipient."""
-        found = Recipient.objects.filter(letter__reference__in=references, letter__state__in=OUT)
-        return _by(found.values_list("letter__reference", "pk"))
+    def _recipients(self, named: Collection[int]) -> list[Recipient]:
+        """All that may be meant, the newest letters first."""
+        wanted = Q(pk__in=named)
+        if self.wanted.references:
+            wanted |= Q(letter__reference__in=self.wanted.references)
+        if self.organisations:
+            wanted |= Q(organisation__in=self.organisations, person=None)
+        if self.people:
+            wanted |= Q(person__in=self.people)
+        return list(_out().filter(wanted).order_by("-letter__dated_on", "-pk"))
 
-    def by_address(self, addresses: Collection[str]) -> Mapping[str, Sequence[Thread]]:
-        """Addresses of recipients: those to which letters went, and those that we know them by."""
-        points = ContactPoint.objects.filter(kind=Channel.EMAIL).annotate(lower=Lower("value"))
-        sent = Dispatch.objects.filter(channel=Channel.EMAIL).annotate(lower=Lower("address"))
-        return _of_holders(
-            points.filter(lower__in=addresses).values_list("lower", "organisation_id", "person_id"),
-            sent.filter(lower__in=addresses).values_list("lower", "recipient_id"),
-        )
+    def _chosen(self, rows: Iterable[Recipient]) -> dict[str, _Keys]:
+        found = {
+            "by_token": _Keys(MOST_RECIPIENTS),
+            "by_message_id": _Keys(MOST_RECIPIENTS),
+            "by_reference": _Keys(MOST_RECIPIENTS),
+            "by_address": _Keys(MOST_LETTERS),
+            "by_domain": _Keys(MOST_LETTERS),
+        }
+        told = {
+            "by_token": _turned(self.by_token),
+            "by_message_id": _turned(self.by_message_id),
+            "by_address": _turned(self.by_address),
+        }
+        for row in rows:
+            for name, by_recipient in told.items():
+                for value in by_recipient.get(row.pk, ()):
+                    found[name].add(value, row.pk)
+            if row.letter.reference in self.wanted.references:
+                found["by_reference"].add(row.letter.reference, row.pk)
+            holder = (
+                self.people.get(row.person_id)
+                if row.person_id
+                else self.organisations.get(row.organisation_id or 0)
+            )
+            for value in sorted(holder or ()):
+                if value in self.wanted.addresses:
+                    found["by_address"].add(value, row.pk)
+                if (domain := value.rpartition("@")[2]) in self.wanted.domains:
+                    found["by_domain"].add(domain, row.pk)
+        return found
 
-    def by_domain(self, domains: Collection[str]) -> Mapping[str, Sequence[Thread]]:
-        """Domains at which recipients have an address."""
-        wanted = Q(pk=None)
-        for domain in domains:
-            wanted |= Q(value__iendswith=f"@{domain}")
-        points = ContactPoint.objects.filter(wanted, kind=Channel.EMAIL)
-        rows = points.values_list("value", "organisation_id", "person_id")
-        return _of_holders([(_domain(value), org, person) for value, org, person in rows], ())
+
+class _Keys:
+    """Which recipients belong to a value, at most so many, each once, in the order in which they were added."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.recipients: set[int] = set()
+        self.pairs: dict[tuple[str, int], None] = {}
+        self._count: dict[str, int] = defaultdict(int)
+
+    def __contains__(self, recipient: int) -> bool:
+        return recipient in self.recipients
+
+    def add(self, value: str, recipient: int) -> None:
+        if (value, recipient) not in self.pairs and self._count[value] < self.most:
+            self._count[value] += 1
+            self.pairs[value, recipient] = None
+            self.recipients.add(recipient)
 
 
-def _domain(address: str) -> str:
-    return address.rpartition("@")[2].lower()
+def _turned(recipients: dict[str, set[int]]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for value, several in recipients.items():
+        for pk in several:
+            found[pk].append(value)
+    return found
 
 
-def _of_holders(
-    points: Iterable[tuple[str, int | None, int | None]], sent: Iterable[tuple[str, int]]
-) -> Mapping[str, Sequence[Thread]]:
-    """The threads of who holds an address, the newest letters first: of an organisation and those it speaks for, or of
-    a person and the organisations at which she has a role."""
-    organisations: dict[int, set[str]] = defaultdict(set)
-    people: dict[int, set[str]] = defaultdict(set)
-    for value, organisation, person in points:
-        if organisation:
-            organisations[organisation].add(value)
-        if person:
-            people[person].add(value)
-    roles = Mandate.objects.held_on(timezone.localdate()).filter(person__in=people)
-    for person, organisation in roles.values_list("person_id", "organisation_id"):
-        organisations[organisation] |= people[person]
-    for speaker, other in _speaks_for(organisations):
-        organisations[other] |= organisations[speaker]
-    rows = list(sent)
-    if organisations or people:
-        found = (
-            Recipient.objects.filter(letter__state__in=OUT)
-            .filter(Q(organisation__in=organisations, person=None) | Q(person__in=people))
-            .order_by("-letter__dated_on", "-pk")
-        )
-        for pk, organisation, person in found.values_list("pk", "organisation_id", "person_id"):
-            held = people[person] if person else organisations[organisation]
-            rows += [(value, pk) for value in held]
-    return _by(rows)
+def _by(pairs: Iterable[tuple[str, Thread]]) -> Threads:
+    found: dict[str, list[Thread]] = defaultdict(list)
+    for value, thread in pairs:
+        found[value].append(thread)
+    return dict(found)
 
 
 def _speaks_for(organisations: Collection[int]) -> list[tuple[int, int]]:
     """Pairs of an organisation and another one whose letters it may answer: what it grew out of, and its party."""
-    grown = Lineage.objects.filter(successor__in=organisations).values_list("successor_id", "predecessor_id")
-    parties = Organisation.objects.filter(pk__in=organisations, party__isnull=False)
-    return [*grown, *parties.values_list("pk", "party_id")]
-
-
-def _by(rows: Iterable[tuple[str, int]]) -> Mapping[str, Sequence[Thread]]:
-    """Threads by what they were asked with, at most ``MOST_LETTERS`` each."""
-    keys: dict[str, dict[int, None]] = defaultdict(dict)
-    for value, recipient in rows:
-        if len(keys[value]) < MOST_LETTERS:
-            keys[value][recipient] = None
-    found = threads({pk for recipients in keys.values() for pk in recipients})
-    return {value: [found[pk] for pk in recipients if pk in found] for value, recipients in keys.items()}
+    if not organisations:
+        return []
+    rows = Organisation.objects.filter(pk__in=organisations).order_by()
+    others = rows.values_list("pk", "came_from__predecessor_id", "party_id")
+    return [(pk, other) for pk, *several in others for other in several if other is not None]
 
 
 def threads(recipients: Collection[int]) -> dict[int, Thread]:
     """The thread of each recipient of a letter that left, in three queries."""
-    rows = Recipient.objects.filter(pk__in=recipients, letter__state__in=OUT).select_related(
-        "letter", "organisation", "person"
+    return _threads(list(_out().filter(pk__in=recipients)))
+
+
+def _out() -> QuerySet[Recipient]:
+    """Recipients of letters that left, with what a thread says of them and without the long texts."""
+    return (
+        Recipient.objects.filter(letter__state__in=OUT)
+        .select_related("letter", "organisation", "person")
+        .defer("letter__body", "frozen_words", "own_paragraph", "organisation__notes", "person__notes")
     )
+
+
+def _threads(rows: Collection[Recipient]) -> dict[int, Thread]:
+    if not rows:
+        return {}
     addresses: dict[int, set[str]] = defaultdict(set)
     moments: dict[int, datetime] = {}
-    for dispatch in Dispatch.objects.filter(recipient__in=recipients).select_related("outgoing"):
-        if dispatch.channel == Channel.EMAIL:
-            addresses[dispatch.recipient_id].add(dispatch.address.lower())
-        moment = _left_at(dispatch)
+    dispatches = Dispatch.objects.filter(recipient__in=[row.pk for row in rows]).order_by()
+    fields = ("recipient_id", "channel", "address", "posted_on", "outgoing_id", "outgoing__accepted_at")
+    for recipient, channel, address, posted_on, outgoing, accepted_at in dispatches.values_list(*fields):
+        if channel == Channel.EMAIL:
+            addresses[recipient].add(address.lower())
+        moment = accepted_at if outgoing else _noon(posted_on) if posted_on else None
         if moment is not None:
-            earlier = moments.get(dispatch.recipient_id, moment)
-            moments[dispatch.recipient_id] = min(moment, earlier)
+            moments[recipient] = min(moment, moments.get(recipient, moment))
     held: dict[tuple[int | None, int | None], set[str]] = defaultdict(set)
     owners = Q(organisation__in=[row.organisation_id for row in rows if not row.person_id]) | Q(
         person__in=[row.person_id for row in rows if row.person_id]
     )
-    points = ContactPoint.objects.filter(owners, kind=Channel.EMAIL)
-    for organisation, person, value in points.values_list("organisation_id", "person_id", "value"):
-        held[organisation, person].add(value.lower())
+    points = ContactPoint.objects.filter(owners, kind=Channel.EMAIL).order_by()
+    for organisation, person, value in points.values_list("organisation_id", "person_id", "lookup"):
+        held[organisation, person].add(value)
     return {
         row.pk: Thread(
             key=row.pk,
@@ -154,12 +232,6 @@ def threads(recipients: Collection[int]) -> dict[int, Thread]:
         )
         for row in rows
     }
-
-
-def _left_at(dispatch: Dispatch) -> datetime | None:
-    if dispatch.outgoing is not None:
-        return dispatch.outgoing.accepted_at
-    return _noon(dispatch.posted_on) if dispatch.posted_on else None
 
 
 def _moment(letter: Letter) -> datetime:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PARTS = ("rendering", "outbox", "lists")
+PARTS = ("rendering", "outbox", "lists", "intake")
 MARK = "ROWS "
 
 

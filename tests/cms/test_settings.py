@@ -24,6 +24,7 @@ WRONG = [
     ("SMTP_PORT", "twintig", ""),
     ("SMTP_PORT", "99999", "a number from 1 to 65535"),
     ("IMAP_PORT", "0", "a number from 1 to 65535"),
+    ("INBOUND_PASSWORD", "te-kort", "at least 16 characters"),
     ("LOCAL_MAILBOX_PORT", "-1", "a number from 1 to 65535"),
     ("SMTP_SECURITY", "misschien", ""),
     ("SMTP_HOST", "mail x", "the name of a machine, such as mail.example.org"),

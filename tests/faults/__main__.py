@@ -5,13 +5,16 @@ import sys
 
 from tests.scratch import postgresql_is_here
 
+PARTS = ("outbox", "intake")
+
 
 def main() -> int:
     databases = ["sqlite", *(["postgresql"] if postgresql_is_here() else [])]
     codes = [
         subprocess.run(
-            [sys.executable, "-m", "tests.faults.outbox", "--database", database, *sys.argv[1:]], check=False
+            [sys.executable, "-m", f"tests.faults.{part}", "--database", database, *sys.argv[1:]], check=False
         ).returncode
+        for part in PARTS
         for database in databases
     ]
     if "postgresql" not in databases:

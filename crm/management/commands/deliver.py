@@ -19,6 +19,7 @@ from crm.management.arguments import need_tables, whole_number
 from crm.management.processes import Job, Stop, run_all
 from crm.models import OutgoingMessage, OutgoingState
 from crm.queries import outgoing
+from crm.registries import standing
 
 S = OutgoingState
 REAP_SECONDS = 5
@@ -104,11 +105,16 @@ class Command(BaseCommand):
 
         self.say(_("Delivering mail with %(workers)d workers. Ctrl-C stops.") % {"workers": workers})
         jobs = [self.mail_job(work)] * workers + [Job(keep_house, new_worker_name)]
+        jobs += [self.standing_job(work) for work in standing.wanted()]
         run_all(jobs, self.stop, again=True, meanwhile=self.reap_now_and_then)
 
     def mail_job(self, run: Callable[[str], object]) -> Job:
         """What a dead worker had in hand is taken over at once, not when its lease ends."""
         return Job(run, new_worker_name, died=lambda name: self.reap(worker=name))
+
+    def standing_job(self, work: standing.Standing) -> Job:
+        """Work that waits for something to happen, until it is time to stop."""
+        return Job(lambda _name: work.run(self.stop), new_worker_name)
 
     def deliver_while_due(self, name: str) -> None:
         """What is due now, and no more."""

@@ -191,7 +191,7 @@ def test_the_past_letter_lies_on_the_timeline_of_every_district_on_its_own_day(w
     letter = world.past_letter
     assert letter.state == "recorded"
     assert letter.reference == "2024-009 X"
-    assert letter.recipients.count() == 8
+    assert letter.recipients.count() == 9
     assert letter.recorded_pdf.read().startswith(b"%PDF-")
     weesp = Organisation.objects.get(name="Stadsgebied Weesp")
     entry = TimelineEntry.objects.about(weesp).get()

@@ -8,7 +8,8 @@ from crm.actions.action import Refused
 from crm.models import FrozenFile
 from crm.models.frozen_files import private_storage
 from letters.actions import intake
-from letters.models import IncomingMessage, IncomingState, Sighting
+from letters.models import IncomingMessage, IncomingPlace, IncomingState, Sighting
+from letters.queries import incoming as queries
 from tests.letters.inbound.outlook import compound, storage
 from tests.letters.mails import answer, mail
 from tests.letters.stories import send, told
@@ -101,6 +102,36 @@ def test_a_message_whose_bytes_are_away_does_not_hold_up_the_others(sent):
     broken.refresh_from_db()
     whole.refresh_from_db()
     assert (broken.state, whole.state) == (IncomingState.STORED, IncomingState.PLACED)
+
+
+def test_a_message_that_nobody_foresaw_is_shown_and_holds_up_nothing(sent, monkeypatch):
+    odd, _ = intake.store(raw=answer(sent[0], "Vreemd."), source="imap:INBOX", uid="1")
+    whole, _ = intake.store(raw=answer(sent[1]), source="imap:INBOX", uid="2")
+    read = queries.parse
+
+    def stumble(raw, own):
+        if b"Vreemd." in raw:
+            raise RecursionError("too deep")
+        return read(raw, own)
+
+    monkeypatch.setattr(queries, "parse", stumble)
+    assert intake.finish() == 1
+    odd.refresh_from_db()
+    whole.refresh_from_db()
+    assert (odd.state, whole.state) == (IncomingState.PARKED, IncomingState.PLACED)
+    assert queries.notes_in_words(odd) == [
+        "We kunnen dit bericht niet lezen. Bekijk het zoals het kwam, onder “Technisch”."
+    ]
+
+
+def test_an_answer_to_what_came_in_with_it_stands_beside_it(sent):
+    first = answer(sent[0], Message_ID="<eerste@waag.example>")
+    then = mail("En nog iets.", In_Reply_To="<eerste@waag.example>", subject="Vervolg")
+    intake.store(raw=then, source="imap:INBOX", uid="1")
+    intake.store(raw=first, source="imap:INBOX", uid="2")
+    assert intake.finish() == 2
+    assert {place.recipient_id for place in IncomingPlace.objects.all()} == {sent[0].recipient_id}
+    assert IncomingPlace.objects.count() == 2
 
 
 def test_a_saved_message_is_added_once(sent, alida):

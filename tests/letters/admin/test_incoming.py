@@ -1,15 +1,18 @@
 """What came in, on screen: reading it safely, and saying where it belongs."""
 
+import re
+from html import unescape
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from crm.models import OutgoingMessage, OutgoingState
+from crm.models import ContactPoint, OutgoingMessage, OutgoingState, Person
 from letters.actions import intake
 from letters.models import IncomingMessage, MailboxFolder
-from tests.letters.mails import answer, mail
+from tests.letters.mails import answer, bounce, mail
 from tests.letters.stories import send
 
 pytestmark = pytest.mark.django_db
@@ -132,12 +135,60 @@ def test_who_may_read_and_who_may_place(client, request, sent, who, seen, placed
     assert (message.places.count(), message.state, raw == 200) == (placed, "parked", seen == 200)
 
 
-def test_a_mailbox_that_cannot_be_read_is_named_with_its_remedy(client, alida, letterhead):
+def test_a_mailbox_that_cannot_be_read_is_named_with_its_remedy(client, settings, alida, letterhead):
+    settings.IMAP = {**settings.IMAP, "host": "imap.brug.example"}
     MailboxFolder.objects.create(source="imap:INBOX", folder="INBOX", problem="credentials", detail="no")
     client.force_login(alida)
     html = page(client, LIST)
     assert "IMAP_USERNAME" in html
     assert "Elk bericht vond zijn plek." in html
+    assert "IMAP_USERNAME" in page(client, "/beheer/")
+    settings.IMAP_FOLDERS = ["Antwoorden"]
+    assert "IMAP_USERNAME" not in page(client, LIST)
+
+
+def test_what_is_wrong_with_a_message_is_said_where_it_is_read(client, sent, alida):
+    raw = mail("Zie boven.", sender=("\u202eAnna", "anna@elders.example"), subject="Groot bericht")
+    message, _ = intake.take_in(raw=raw, source="imap:INBOX", uid="1", is_whole=False)
+    client.force_login(alida)
+    html = page(client, of(message))
+    assert "alleen het begin is binnengehaald" in html
+    assert "tekens waardoor er iets anders lijkt te staan" in html
+
+
+def test_a_sender_we_do_not_know_is_added_with_one_click(client, sent, alida, parties):
+    domain = sent[0].address.partition("@")[2]
+    message = take_in(mail(sender=("Anna Bos", f"anna.bos@{domain}"), subject="Uw schrijven"))
+    client.force_login(alida)
+    html = client.get(of(message)).content.decode()
+    ways = dict(re.findall(r'<a href="([^"]+)">(Voeg [^<]+)</a>', html))
+    to_party, to_person = ways
+    assert list(ways.values()) == ["Voeg dit adres toe bij De Waag", "Voeg de afzender toe als persoon"]
+    form = client.get(unescape(to_party)).content.decode()
+    assert f'value="anna.bos@{domain}"' in form
+    assert 'value="Anna Bos"' in form
+    form = client.get(unescape(to_person)).content.decode()
+    assert 'value="Anna Bos"' in form
+    added = client.post(
+        reverse("crm:person_add"), {"name": "Anna Bos", "email": f"anna.bos@{domain}", "source": "E-mail"}
+    )
+    assert Person.objects.get().family_name == "Bos"
+    assert ContactPoint.objects.filter(value=f"anna.bos@{domain}").count() == 0
+    assert f'value="anna.bos@{domain}"' in client.get(added.url).content.decode()
+
+
+def test_a_sender_we_know_or_who_is_nobody_is_not_offered(client, sent, alida):
+    client.force_login(alida)
+    known = take_in(mail(sender=("Anna Bos", sent[0].address), subject="Uw schrijven"))
+    assert "Deze afzender kennen we nog niet" not in page(client, of(known))
+    returned = take_in(bounce(sent[0]))
+    assert "Deze afzender kennen we nog niet" not in page(client, of(returned))
+
+
+def test_a_sender_is_offered_only_to_who_may_add(client, sent, loes):
+    message = take_in(mail(sender=("Anna Bos", "anna@elders.example"), subject="Vraag"))
+    client.force_login(loes)
+    assert "Deze afzender kennen we nog niet" not in page(client, of(message))
 
 
 def test_a_long_list_costs_as_many_queries_as_a_short_one(client, sent, alida):

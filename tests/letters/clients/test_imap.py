@@ -2,7 +2,15 @@
 
 import pytest
 
-from letters.clients.imap import BadCredentials, FolderGone, FolderState, Insecure, Mailbox, Unreachable
+from letters.clients.imap import (
+    BadCredentials,
+    FolderGone,
+    FolderState,
+    Insecure,
+    Mailbox,
+    Stored,
+    Unreachable,
+)
 from tests.servers.imap import dovecot
 
 pytestmark = pytest.mark.imap
@@ -41,7 +49,7 @@ def test_everything_is_read_byte_for_byte_and_stays_unread(server):
         state = mailbox.look("INBOX")
         read = [(message.uid, message.raw) for message in mailbox.messages(after=0, largest=MEGABYTE)]
     assert read == [(1, mail("een")), (2, mail("twee"))]
-    assert state == FolderState(state.uidvalidity, next_uid=3)
+    assert state == FolderState(state.uidvalidity, next_uid=3, messages=2)
     assert server.listing() == [(1, ()), (2, ())]
 
 
@@ -81,7 +89,16 @@ def test_of_a_giant_only_the_beginning_is_fetched(server):
     server.deliver(giant)
     with door(server) as mailbox:
         mailbox.look("INBOX")
-        assert [message.raw for message in mailbox.messages(after=0, largest=MEGABYTE)] == [giant[:MEGABYTE]]
+        found = list(mailbox.messages(after=0, largest=MEGABYTE))
+    assert [(message.raw, message.is_whole) for message in found] == [(giant[:MEGABYTE], False)]
+
+
+def test_what_is_just_not_too_large_is_whole(server):
+    full = mail("vol").ljust(MEGABYTE, b"x")
+    server.deliver(full)
+    with door(server) as mailbox:
+        mailbox.look("INBOX")
+        assert list(mailbox.messages(after=0, largest=MEGABYTE)) == [Stored(1, full, is_whole=True)]
 
 
 @pytest.mark.parametrize("name", ["Sent", "Verzonden items", "Sent Items"])

@@ -91,14 +91,14 @@ def _own_domain(random: Random, count: int, letter: Letter) -> list[Sent]:
 
 
 def answers_with_token(random: Random) -> Iterator[Case]:
-    for index, one in enumerate(_some(random, 22)):
+    for index, one in enumerate(_some(random, 15)):
         person = person_of(one.party, index)
         mail = reply(one, person, _answer(random, person), CLIENTS[index % 5], index % 40 + 1)
         yield _case("token", mail, Kind.ANSWER, one)
 
 
 def answers_in_thread(random: Random) -> Iterator[Case]:
-    for index, one in enumerate(_some(random, 20)):
+    for index, one in enumerate(_some(random, 13)):
         person = person_of(one.party, index)
         fields = {"In_Reply_To": one.message_id, "References": f"<oud@elders.example> {one.message_id}"}
         if index % 4 == 0:
@@ -313,6 +313,51 @@ def strangers(random: Random) -> Iterator[Case]:
         yield _case("unrelated", message(person, OUR_ADDRESS, subject, text, moment), Kind.ANSWER)
 
 
+def private_addresses(random: Random) -> Iterator[Case]:
+    """Somebody answers from home, to the address that was meant for their party."""
+    for index, one in enumerate(_some(random, 2)):
+        person = (one.party.people[0], f"thuis{index}@vrijemail.example")
+        yield _case(
+            "private address", reply(one, person, _answer(random, person), "gmail", 4), Kind.ANSWER, one
+        )
+
+
+def lookalikes(random: Random) -> Iterator[Case]:
+    """What looks as if it belongs somewhere, and does not, or belongs somewhere else."""
+    for index, one in enumerate(_own_domain(random, 4, BUDGET)):
+        # The name of a party and its letter, from a domain that only looks like theirs.
+        person = (one.party.name, f"fractie@{one.party.domain.split('.')[0]}-actie.example")
+        text = f"Kenmerk: {one.letter.reference}\n\n{_answer(random, person)}"
+        moment = one.letter.sent_at + timedelta(days=3, minutes=index)
+        yield _case("false sender", message(person, OUR_ADDRESS, "Uw brief", text, moment), Kind.ANSWER)
+    for index, party in enumerate(PARTIES[11:]):
+        # They read a letter that never went to them.
+        person = (party.people[0], party.addresses[0])
+        moment = CARE.sent_at + timedelta(days=3, minutes=index)
+        text = f"Wij lazen uw brief {CARE.reference} bij een ander.\n\n{_answer(random, person)}"
+        yield _case("letter of others", message(person, OUR_ADDRESS, "Zorg", text, moment), Kind.ANSWER)
+    for index in range(3):
+        # They answer their own letter, to the address that stood in the letter to a neighbour.
+        mine, other = random.sample(PARTIES[:4], 2)
+        one = sent(ROOMS, mine)
+        person = (mine.people[0], mine.addresses[0])
+        mail = reply(
+            one,
+            person,
+            _answer(random, person),
+            CLIENTS[index],
+            5,
+            to=sent(ROOMS, other).reply_address,
+            In_Reply_To=one.message_id,
+        )
+        yield _case("address of others", mail, Kind.ANSWER, one)
+    for index, number in enumerate(("2025-0141", "2025014")):
+        person = ("Administratie", f"facturen{index}@leverancier.example")
+        text = f"Factuurnummer {number}, te betalen binnen 14 dagen. Bel 020-2025014 bij vragen.\n\nAdministratie"
+        moment = BUDGET.sent_at + timedelta(days=index)
+        yield _case("number", message(person, OUR_ADDRESS, f"Factuur {number}", text, moment), Kind.ANSWER)
+
+
 SHAPES = (
     answers_with_token,
     answers_in_thread,
@@ -331,6 +376,8 @@ SHAPES = (
     quoting_a_letter_that_mentions_another,
     loops,
     answered_by_somebody_else,
+    private_addresses,
+    lookalikes,
     spam,
     strangers,
 )

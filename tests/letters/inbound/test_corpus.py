@@ -35,6 +35,36 @@ def is_right(case: Case, placement: Placement) -> bool:
     return missing == keys(placement.guesses[: len(missing)])
 
 
+def table(results) -> str:
+    """What became of every shape of message, beside what it should be."""
+    rows = Counter()
+    for case, _verdict, found in results:
+        if keys(found.places) - case.threads:
+            outcome = "wrong"
+        elif not case.threads:
+            outcome = "nowhere"
+        elif keys(found.places) == case.threads:
+            outcome = "placed"
+        else:
+            outcome = "guessed" if is_right(case, found) else "missed"
+        rows[case.shape, outcome] += 1
+        rows["all", outcome] += 1
+    columns = ("placed", "guessed", "nowhere", "missed", "wrong")
+    lines = [f"{'':20}" + "".join(f"{column:>9}" for column in columns)]
+    for shape in [*dict.fromkeys(case.shape for case, _, _ in results), "all"]:
+        lines.append(f"{shape:20}" + "".join(f"{rows[shape, column]:>9}" for column in columns))
+    return "\n".join(lines)
+
+
+def test_the_table_of_the_corpus(results):
+    print(table(results))
+    last = dict(
+        zip(("placed", "guessed", "nowhere", "missed", "wrong"), table(results).split()[-5:], strict=True)
+    )
+    assert sum(map(int, last.values())) == 200
+    assert last["wrong"] == "0"
+
+
 def test_the_corpus_is_what_it_should_be():
     assert len(CASES) == 200
     assert len({case.raw for case in CASES}) == 200

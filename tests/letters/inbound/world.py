@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from crm.dutch import references
-from letters.inbound.known import Thread
+from letters.inbound.known import Answers, Thread, Wanted
 
 OUR_ADDRESS = "post@buurtennetwerk.example"
 OUR_NAME = "Netwerk Veldstadse Buurten"
@@ -134,25 +134,21 @@ class Archive:
     """What was sent, as the placing asks for it."""
 
     sent: Sequence[Sent] = ALL
-    asked: list[str] = field(default_factory=list)
+    asked: list[Wanted] = field(default_factory=list)
 
-    def by_token(self, tokens: Collection[str]) -> dict[str, list[Thread]]:
-        return self._look("token", tokens, lambda one: [one.token])
+    def look_up(self, wanted: Wanted) -> Answers:
+        self.asked.append(wanted)
+        return Answers(
+            by_token=self._look(wanted.tokens, lambda one: [one.token]),
+            by_message_id=self._look(wanted.message_ids, lambda one: [one.message_id]),
+            by_reference=self._look(wanted.references, lambda one: [one.letter.reference]),
+            by_address=self._look(wanted.addresses, lambda one: one.party.addresses),
+            by_domain=self._look(
+                wanted.domains, lambda one: {a.rpartition("@")[2] for a in one.party.addresses}
+            ),
+        )
 
-    def by_message_id(self, message_ids: Collection[str]) -> dict[str, list[Thread]]:
-        return self._look("message_id", message_ids, lambda one: [one.message_id])
-
-    def by_reference(self, references: Collection[str]) -> dict[str, list[Thread]]:
-        return self._look("reference", references, lambda one: [one.letter.reference])
-
-    def by_address(self, addresses: Collection[str]) -> dict[str, list[Thread]]:
-        return self._look("address", addresses, lambda one: one.party.addresses)
-
-    def by_domain(self, domains: Collection[str]) -> dict[str, list[Thread]]:
-        return self._look("domain", domains, lambda one: {a.rpartition("@")[2] for a in one.party.addresses})
-
-    def _look(self, question: str, wanted: Collection[str], of) -> dict[str, list[Thread]]:
-        self.asked.append(question)
+    def _look(self, wanted: Collection[str], of) -> dict[str, list[Thread]]:
         found: dict[str, list[Thread]] = {}
         for one in self.sent:
             values: Iterable[str] = of(one)

@@ -1,0 +1,77 @@
+"""Messages inside what mail services post, and whether it is signed."""
+
+import hmac
+import json
+from hashlib import sha256
+from urllib.parse import urlencode
+
+import pytest
+
+from letters.inbound.posted import NoMessageError, UnknownTypeError, read
+
+RAW = b"From: a@b.example\r\nSubject: Hallo & meer + tekens\r\n\r\nB\xe9ste mensen,\r\n--grens\r\n=3D\r\n"
+KEY = "sleutel-van-de-dienst"
+
+
+def form(fields, boundary=b"xYz"):
+    parts = [
+        b'--%s\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' % (boundary, name.encode(), value)
+        for name, value in fields.items()
+    ]
+    return b"".join(parts) + b"--%s--\r\n" % boundary
+
+
+def signature(text, key=KEY):
+    return hmac.new(key.encode(), text.encode(), sha256).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("message/rfc822", RAW),
+        ("multipart/form-data; boundary=xYz", form({"recipient": b"x", "body-mime": RAW, "token": b"t"})),
+        ("application/x-www-form-urlencoded", urlencode({"recipient": "x", "body-mime": RAW}).encode()),
+        (
+            "application/json; charset=utf-8",
+            json.dumps({"From": "x", "RawEmail": RAW.decode("latin-1").encode().decode()}).encode(),
+        ),
+    ],
+)
+def test_the_message_inside_is_found_byte_for_byte(content_type, body):
+    expected = RAW.decode("latin-1").encode() if "json" in content_type else RAW
+    assert read(body, content_type).raw == expected
+
+
+def test_only_who_knows_the_key_can_sign():
+    fields = {"timestamp": b"1756", "token": b"abc", "body-mime": RAW}
+    kind = "multipart/form-data; boundary=xYz"
+    signed = read(form({**fields, "signature": signature("1756abc").encode()}), kind)
+    assert (signed.is_signed_with(KEY), signed.is_signed_with("andere-sleutel")) == (True, False)
+    for other in ({"signature": b""}, {"signature": b"\xff"}, {"timestamp": b"1757"}):
+        given = {**fields, "signature": signature("1756abc").encode(), **other}
+        assert not read(form(given), kind).is_signed_with(KEY)
+    bare = read(form({"body-mime": RAW, "signature": signature("").encode()}), kind)
+    assert not bare.is_signed_with(KEY)
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("application/json", b"{"),
+        ("application/json", b"[" * 100_000),
+        ("application/json", b'{"RawEmail": 5}'),
+        ("application/json", b"[]"),
+        ("multipart/form-data; boundary=xYz", form({"body-plain": RAW})),
+        ("multipart/form-data", b""),
+        ("application/x-www-form-urlencoded", b"%%%=&&="),
+    ],
+)
+def test_what_holds_no_message_says_so(content_type, body):
+    with pytest.raises(NoMessageError):
+        read(body, content_type)
+
+
+@pytest.mark.parametrize("content_type", ["", "text/plain", "application/pdf"])
+def test_another_form_is_not_read(content_type):
+    with pytest.raises(UnknownTypeError):
+        read(RAW, content_type)
