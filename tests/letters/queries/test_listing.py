@@ -43,9 +43,10 @@ def test_each_group_has_its_states_newest_first(shelf, group, states):
     assert subjects(group=group) == states
 
 
-def test_every_state_is_in_one_group():
-    grouped = [state for states in listing.GROUPS.values() for state in states]
+def test_every_state_is_in_one_group_and_what_waits_for_approval_is_being_worked_on():
+    grouped = [state for name, states in listing.GROUPS.items() if name != "asked" for state in states]
     assert sorted(grouped) == sorted(LetterState)
+    assert listing.GROUPS["asked"] < listing.GROUPS["working"]
 
 
 @pytest.mark.parametrize(
