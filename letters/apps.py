@@ -35,7 +35,7 @@ class LettersConfig(AppConfig):
 
         from . import tasks, timeline
         from .actions import intake, leftovers, portfolios, replying, results, supplies
-        from .queries import dossiers, incoming, mail, passages, subjects
+        from .queries import commitments, dossiers, incoming, mail, passages, subjects
         from .queries import due as due_queries
 
         timeline.register()
@@ -70,6 +70,7 @@ class LettersConfig(AppConfig):
         search.register(
             search.Source("letters", _("Letters"), 30, dossiers.find, reverse_lazy("letters:index"))
         )
+        search.register(search.Source("commitments", _("Promises"), 66, commitments.find))
         search.register(search.Source("incoming", _("What came in"), 40, incoming.find))
         for criterion in dossiers.criteria():
             criteria.register(criterion)

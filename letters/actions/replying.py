@@ -18,9 +18,9 @@ from crm.models import Channel, ContactPoint, FrozenFile, OutgoingState, User
 from crm.models.outgoing import new_message_id, new_reply_token
 from crm.queries import reach
 from crm.registries.outgoing import Result
-from letters.models import Answer, Recipient, Reply, ReplyFile
+from letters.models import Answer, Recipient, Reply, ReplyFile, StandardText
 from letters.models.letters import OUT
-from letters.queries import incoming, replies
+from letters.queries import contents, incoming, replies
 from letters.render import messages
 from letters.render.replies import to_html, to_text
 
@@ -73,6 +73,24 @@ def save(
     reply.address, reply.subject = address.strip()[:254], " ".join(subject.split())[:limit]
     reply.text, reply.expects_answer = text, expects_answer
     reply.save()
+    return reply
+
+
+@action(permission=answering.PERMISSION)
+def insert(*, reply: Reply, text: StandardText, by: Actor) -> Reply:
+    """Put a standard text below what was typed, with its merge fields filled for this recipient.
+
+    Raises Refused when it cannot be read: somebody has to mend it first.
+    """
+    reply = _lock(reply)
+    try:
+        words = replies.standard_text(text, reply.recipient)
+    except contents.MENDABLE as error:
+        raise Refused(
+            _("The standard text “%(title)s” cannot be used like this. Look at it first.") % {"title": text}
+        ) from error
+    reply.text = f"{reply.text.rstrip()}\n\n{words}".lstrip()
+    reply.save(update_fields=["text", "changed_at"])
     return reply
 
 

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from campaigns.actions import claims
+from crm.actions.action import Refused
 from crm.actions.changing import Overtaken, version
 from crm.actions.follow_ups import ADD as PLAN
 from crm.admin import uploads
@@ -20,7 +21,7 @@ from crm.admin.numbers import key, whole
 from crm.queries import follow_ups
 from letters.actions import answering, replying
 from letters.actions import commitments as promise_actions
-from letters.models import IncomingPlace, Recipient, Reply
+from letters.models import IncomingPlace, Recipient, Reply, StandardText
 from letters.models.letters import OUT
 from letters.queries import commitments, next_steps, threads, turns
 
@@ -83,6 +84,7 @@ class ThreadView(AnswerButtons, LetterView):
             may_answer=self.may(answering.PERMISSION),
             promises=commitments.in_thread(self.recipient) if self.may("letters.view_commitment") else [],
             may_promise=self.may(promise_actions.ADD),
+            standard_texts=StandardText.objects.all() if self.draft else (),
             may_claim=self.may(claims.PERMISSION),
             last_answer=next((entry.answer for entry in reversed(entries) if entry.answer), None),
             **kwargs,
@@ -147,6 +149,17 @@ class ThreadView(AnswerButtons, LetterView):
         replying.remove_file(
             file=get_object_or_404(kept.files, pk=key(self.request.GET.get("weg"))), by=self.user
         )
+        return self._back("#antwoord")
+
+    def do_insert(self) -> HttpResponse:
+        """Keep what was typed, and put a standard text below it."""
+        kept = self._keep()
+        if isinstance(kept, HttpResponse):
+            return kept
+        text = StandardText.objects.filter(pk=key(self.request.POST.get("standard"))).first()
+        if text is None:
+            raise Refused(_("Choose a standard text first."))
+        replying.insert(reply=kept, text=text, by=self.user)
         return self._back("#antwoord")
 
     def do_drop(self) -> HttpResponse:

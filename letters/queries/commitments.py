@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,8 @@ from crm.document.tree import Document, Field, Paragraph, Text
 from crm.dutch.dates import long_date
 from crm.dutch.folding import fold
 from crm.models import Organisation, Person
+from crm.queries import containing
+from crm.registries.search import Hit
 from letters.inbound import html, reading
 from letters.models import (
     Commitment,
@@ -210,6 +213,25 @@ def reminder_of(commitment: Commitment) -> str:
     if letter is None:
         return f"Op {day} beloofden wij: “{quote}”."
     return f"In onze brief van {day} (kenmerk {letter.reference}) schreven wij: “{quote}”."
+
+
+def find(text: str, limit: int, user: Any) -> list[Hit]:
+    """Promises by their words or the sentence they were made in, for the search box. One query."""
+    if not user.has_perm("letters.view_commitment"):
+        return []
+    found = Commitment.objects.all()
+    for word in text.split():
+        found = found.filter(containing.word_in("words", word) | containing.word_in("quote", word))
+    return [
+        Hit(
+            kind="commitment",
+            pk=one.pk,
+            title=one.words,
+            subtitle=f"{one.get_side_display()} · {long_date(one.made_on)}",
+            url=reverse("letters:commitment", args=[one.pk]),
+        )
+        for one in found[:limit]
+    ]
 
 
 def was_kept_with(party: CommitmentParty, letter: Letter) -> bool:

@@ -10,15 +10,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from crm.document import merging, richtext
+from crm.document.mail import to_text
 from crm.models import Channel, Network
 from letters.inbound import quoting, reading
 from letters.inbound.incoming import Incoming
-from letters.models import Answer, IncomingMessage, Recipient, Reply
+from letters.models import Answer, IncomingMessage, Recipient, Reply, StandardText
 from letters.render.replies import MOST_QUOTED_LINES
 
-from . import incoming
+from . import incoming, merge_fields
 
 MOST_REFERENCES = 20
+_ENDLESS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +97,13 @@ def quotation(reply: Reply) -> Quotation:
         message_id=read.message_id,
         references=tuple(one for one in references if one)[-MOST_REFERENCES:],
     )
+
+
+def standard_text(text: StandardText, recipient: Recipient) -> str:
+    """A standard text as it reads in a mail to somebody, without line breaks of ours: a mail program makes those.
+
+    Raises what ``contents.MENDABLE`` names for a text that no letter may hold.
+    """
+    body = richtext.parse(text.body, fields=merge_fields.LABELS)
+    filled = merging.fill(body, merge_fields.values(recipient, recipient.letter))
+    return to_text(filled, width=_ENDLESS).strip()

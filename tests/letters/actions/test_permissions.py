@@ -214,6 +214,7 @@ ANSWERED = {
     "answering.open_again": lambda letter, by: answering.open_again(recipient=first(letter), by=by),
     "replying.start": lambda letter, by: replying.start(recipient=first(letter), by=by),
     "replying.save": lambda letter, by: replying.save(reply=draft(letter), **TYPED, by=by),
+    "replying.insert": lambda letter, by: replying.insert(reply=draft(letter), text=a_text(), by=by),
     "replying.add_file": lambda letter, by: replying.add_file(
         reply=draft(letter), name="x.pdf", data=one_page(), by=by
     ),

@@ -10,7 +10,7 @@ from crm.actions.changing import Overtaken, version
 from crm.models import ContactPoint, FrozenFile, OutgoingMessage, OutgoingState, Person
 from crm.registries.outgoing import Result
 from letters.actions import answering, intake, replying
-from letters.models import Reply
+from letters.models import Reply, StandardText
 from letters.queries import turns
 from letters.queries.turns import Who
 from tests.letters.admin.samples import one_page
@@ -271,3 +271,18 @@ def test_a_reply_that_bounces_says_nothing_of_the_letter(sent, draft, came, alid
     assert states[sent[0].outgoing_id].state == OutgoingState.ACCEPTED
     assert turn(came.recipient) == Who.US
     assert ContactPoint.objects.get(value=reply.address).status == "failing"
+
+
+def test_a_standard_text_comes_below_what_was_typed_filled_for_who_gets_it(draft, alida):
+    text = StandardText.objects.create(
+        title="Wie wij zijn",
+        body='<p>Voor <span data-merge="organisatie">organisatie</span>.</p><ul><li>Een <b>buurt</b></li></ul>',
+    )
+    write(draft, alida, text="Dank voor uw mail.\n")
+    assert replying.insert(reply=draft, text=text, by=alida).text == (
+        "Dank voor uw mail.\n\nVoor De Waag.\n\n- Een buurt"
+    )
+    text.body = '<p><span data-merge="nergens">x</span></p>'
+    text.save()
+    with pytest.raises(Refused, match="is zo niet te gebruiken"):
+        replying.insert(reply=draft, text=text, by=alida)

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from letters.actions import intake, replying
-from letters.models import Answer, Reply
+from letters.admin.thread import thread_url
+from letters.models import Answer, Reply, StandardText
 from tests.letters.mails import MOMENT, answer
 from tests.letters.stories import arrive
 
@@ -100,6 +101,20 @@ def test_a_refused_message_keeps_what_was_typed(client, came, alida):
     html = client.post(thread(came.recipient), {"do": "send", **typed}, follow=True).content.decode()
     assert "“geen adres” is geen e-mailadres." in html
     assert "Wij komen." in html
+
+
+def test_a_standard_text_is_put_in_and_nothing_typed_is_lost(client, came, alida):
+    text = StandardText.objects.create(title="Wie wij zijn", body="<p>Een dorp in de stad.</p>")
+    client.force_login(alida)
+    here = thread_url(came.recipient)
+    client.post(here, {"do": "write", "answer": came.pk})
+    draft = Reply.objects.get()
+    values = {"reply": draft.pk, "address": draft.address, "subject": draft.subject, "text": "Dank u."}
+    none = client.post(here, {**values, "do": "insert"}, follow=True)
+    assert "Kies eerst een standaardtekst." in none.content.decode()
+    client.post(here, {**values, "do": "insert", "standard": text.pk})
+    draft.refresh_from_db()
+    assert draft.text == "Dank u.\n\nEen dorp in de stad."
 
 
 def test_follow_says_whose_turn_it_is(client, sent, came, alida):

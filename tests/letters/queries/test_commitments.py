@@ -112,3 +112,10 @@ def test_what_came_before_an_organisation_counts_for_it(parties, alida):
     assert not commitments.with_holder(parties[1])
     found = commitments.with_holder(parties[1], before=[parties[0]])
     assert [str(party.commitment) for party in found] == ["beloofd door wat er eerst was"]
+
+
+def test_the_search_box_finds_a_promise_by_its_sentence(parties, alida, loes, otto):
+    one = noted(parties[0], "Wij nemen de vraag mee naar de fractie.", alida)
+    for user, found in ((loes, [str(one)]), (otto, [])):
+        assert [hit.title for hit in commitments.find("vraag fractie", 5, user)] == found
+    assert commitments.find("begroting", 5, loes) == []
