@@ -9,6 +9,8 @@ app_name = "letters_public"
 urlpatterns = [
     path("akkoord/<str:token>/", views.decide, name="decide"),
     path("akkoord/<str:token>/brief.pdf", views.decide_pdf, name="decide_pdf"),
+    path("papier/<int:pk>/", views.scan, name="scan"),
+    path("papier/<int:pk>/<int:recipient>/", views.scan, name="scan_thread"),
     path("brieven/<str:reference>/", views.letter, name="letter"),
     path("brieven/<str:reference>/brief.pdf", views.letter_pdf, name="letter_pdf"),
 ]

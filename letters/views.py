@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -44,6 +44,15 @@ def _why_over(token: str) -> str:
         if state
         else ""
     )
+
+
+@require_safe
+def scan(request: HttpRequest, pk: int, recipient: int = 0) -> HttpResponse:
+    """Where the QR code on a letter leads: the page that files an answer on paper. Who is not signed in signs in first,
+    and comes back to it; the address by itself tells nothing."""
+    if recipient:
+        return redirect("letters:paper", pk, recipient)
+    return redirect("letters:choose_paper", pk)
 
 
 @never_cache

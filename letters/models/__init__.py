@@ -25,9 +25,12 @@ from .letters import (
     Signatory,
 )
 from .mailboxes import MailboxFolder, MailboxProblem
+from .meetings import Meeting
+from .papers import Paper
 from .recipients import Recipient
 from .replies import Reply, ReplyFile
 from .standard_texts import StandardText
+from .talks import Talk
 
 __all__ = [
     "AcceptedFinding",
@@ -55,6 +58,8 @@ __all__ = [
     "Letterhead",
     "MailboxFolder",
     "MailboxProblem",
+    "Meeting",
+    "Paper",
     "PostState",
     "PrintBatch",
     "Recipient",
@@ -64,5 +69,6 @@ __all__ = [
     "Sighting",
     "Signatory",
     "StandardText",
+    "Talk",
     "Window",
 ]
