@@ -19,6 +19,16 @@ from .fields import ClockField, DayField, LookupField
 from .forms import ActionForm, RecordForm
 
 
+# What one writes down most, first.
+_KINDS = (
+    InteractionKind.CALL,
+    InteractionKind.MEETING,
+    InteractionKind.ENCOUNTER,
+    InteractionKind.EMAIL,
+    InteractionKind.NOTE,
+)
+
+
 class InteractionForm(ActionForm):
     """Write down a call, a talk, a meeting in passing: what it was and what was said, and only if need be more."""
 
@@ -31,7 +41,7 @@ class InteractionForm(ActionForm):
 
     kind = forms.ChoiceField(
         label=gettext_lazy("What was it?"),
-        choices=InteractionKind.choices,
+        choices=[(kind.value, kind.label) for kind in _KINDS],
         initial=InteractionKind.CALL,
         widget=forms.RadioSelect,
     )

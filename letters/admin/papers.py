@@ -105,7 +105,9 @@ class PaperView(_LeftView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the form."""
         kwargs.setdefault("form", PaperForm(by=self.user, holder=self.recipient))
-        return super().get_context_data(recipient=self.recipient, thread=thread_url(self.recipient), **kwargs)
+        return super().get_context_data(
+            recipient=self.recipient, thread_at=thread_url(self.recipient), **kwargs
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """File it, or say what is to be mended."""

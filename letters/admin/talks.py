@@ -74,7 +74,9 @@ class TalkView(LetterView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the form."""
         kwargs.setdefault("form", TalkForm(by=self.user, holder=self.recipient))
-        return super().get_context_data(recipient=self.recipient, thread=thread_url(self.recipient), **kwargs)
+        return super().get_context_data(
+            recipient=self.recipient, thread_at=thread_url(self.recipient), **kwargs
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Write it down, or say beside the field what is to be mended."""

@@ -14,6 +14,7 @@ from django.utils.translation import override
 from campaigns.models import Ask
 from campaigns.queries import dossiers as positions
 from crm.document.lines import to_lines
+from crm.dutch.articles import opening
 from crm.dutch.dates import long_date
 from crm.models import Mandate, Network, Organisation, OrganisationKind, Person, User
 from crm.queries import organisations, timeline
@@ -91,7 +92,7 @@ def _about(holder: Organisation | Person) -> str:
         return "; ".join(
             f"{one.title}, {one.organisation}" for one in runs.select_related("organisation")[:3]
         )
-    about = [str(OrganisationKind(holder.kind).label)]
+    about = [opening(str(OrganisationKind(holder.kind).label))]
     seats = holder.seat_counts.order_by("-from_on").values_list("seats", flat=True).first()
     if seats:
         about.append(_("%(count)d seats") % {"count": seats})
