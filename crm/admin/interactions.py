@@ -18,7 +18,6 @@ from .dossiers import Part
 from .fields import ClockField, DayField, LookupField
 from .forms import ActionForm, RecordForm
 
-
 # What one writes down most, first.
 _KINDS = (
     InteractionKind.CALL,

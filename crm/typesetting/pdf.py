@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterable
 from contextlib import ExitStack
 from copy import copy
@@ -71,8 +72,7 @@ def without_origins(data: bytes) -> bytes:
             for name in ("/Metadata", "/PieceInfo"):
                 if name in found:
                     del found[name]
-            if isinstance(found, pikepdf.Stream) and _is_jpeg(found):
-                picture = found.read_bytes(pikepdf.StreamDecodeLevel.generalized)
+            if isinstance(found, pikepdf.Stream) and (picture := _jpeg_in(found)):
                 found.write(_plain_jpeg(picture), filter=pikepdf.Name.DCTDecode)
         pdf.remove_unreferenced_resources()
         target = BytesIO()
@@ -80,10 +80,15 @@ def without_origins(data: bytes) -> bytes:
     return target.getvalue()
 
 
-def _is_jpeg(stream: pikepdf.Stream) -> bool:
-    filters = stream.get("/Filter")
-    last = filters[-1] if isinstance(filters, pikepdf.Array) and len(filters) else filters
-    return bool(last == "/DCTDecode")
+def _jpeg_in(stream: pikepdf.Stream) -> bytes:
+    """The JPEG that a stream is, also when it was packed once more; nothing for any other."""
+    found = stream.get("/Filter")
+    filters = [str(name) for name in found] if isinstance(found, pikepdf.Array) else [str(found)]
+    if filters == ["/DCTDecode"]:
+        return stream.read_raw_bytes()
+    if filters == ["/FlateDecode", "/DCTDecode"]:
+        return zlib.decompress(stream.read_raw_bytes())
+    return b""
 
 
 def _plain_jpeg(data: bytes) -> bytes:

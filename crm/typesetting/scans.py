@@ -23,7 +23,8 @@ MOST_PAGES: Final = 60
 _LONG_SIDE: Final = 2339
 _SHORT_SIDE: Final = 1654
 _A4_INCHES: Final = (8.27, 11.69)
-_FORMATS: Final = ("JPEG", "MPO", "PNG", "HEIF")
+# Of a JPEG with several pictures in it (MPO) the first counts.
+_FORMATS: Final = ("JPEG", "PNG", "HEIF")
 
 
 class Unreadable(Exception):
