@@ -13,6 +13,8 @@ ADDRESS_BOOK = [
 ]  # fmt: skip
 PROMISES = ["commitment"]
 MEETINGS = ["agenda"]
+# A talk that was planned is never removed: it is called off.
+TALKS = [f"letters.{verb}_meeting" for verb in ("add", "change")]
 LETTER_SUPPLIES = ["letterhead", "standardtext"]
 CABINET = ["fact", "publication"]
 # The action list is for everybody who does something; a reader only looks.
@@ -33,7 +35,7 @@ def _view(app: str, *models: str) -> list[str]:
 READING = [
     "wagtailadmin.access_admin",
     *_view("crm", *ADDRESS_BOOK, "consententry", "outgoingmessage", "followup", "recess"),
-    *_view("letters", "letter", "incomingmessage", *PROMISES, *MEETINGS, *LETTER_SUPPLIES),
+    *_view("letters", "letter", "incomingmessage", "meeting", *PROMISES, *MEETINGS, *LETTER_SUPPLIES),
     *_view("campaigns", *CABINET, *CAMPAIGNS, "claim"),
 ]
 
@@ -51,6 +53,7 @@ ROLES: dict[str, list[str]] = {
         *ACTION_LIST,
         "crm.add_consententry",
         *_all("letters", "letter", *PROMISES, *MEETINGS, *LETTER_SUPPLIES),
+        *TALKS,
         "letters.change_incomingmessage",
         "letters.approve_letter",
         "letters.send_letter",
@@ -67,6 +70,7 @@ ROLES: dict[str, list[str]] = {
         *ACTION_LIST,
         "crm.add_consententry",
         *_all("letters", "letter", *PROMISES, *MEETINGS, *LETTER_SUPPLIES, "approvalrule"),
+        *TALKS,
         "letters.change_incomingmessage",
         "letters.approve_letter",
         "letters.send_letter",

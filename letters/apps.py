@@ -18,7 +18,7 @@ class LettersConfig(AppConfig):
         from django.urls import reverse_lazy
 
         from campaigns.registries import sources
-        from crm.models import Network
+        from crm.models import Interaction, Network
         from crm.registries import (
             background,
             criteria,
@@ -34,12 +34,15 @@ class LettersConfig(AppConfig):
         from crm.registries import subjects as subject_registry
 
         from . import tasks, timeline
-        from .actions import intake, leftovers, portfolios, replying, results, supplies
-        from .queries import commitments, dossiers, incoming, mail, passages, subjects
+        from .actions import intake, leftovers, portfolios, replying, results, supplies, talks
+        from .queries import commitments, dossiers, incoming, mail, meetings, passages, subjects
         from .queries import due as due_queries
 
         timeline.register()
         post_save.connect(supplies.network_saved, sender=Network, dispatch_uid="letters.network_saved")
+        post_save.connect(
+            talks.interaction_saved, sender=Interaction, dispatch_uid="letters.interaction_saved"
+        )
         outgoing.on_result("letter:", results.note)
         outgoing.describe("letter:", mail.letters, settled_elsewhere=True)
         outgoing.on_result(replying.KEY, replying.note)
@@ -63,6 +66,7 @@ class LettersConfig(AppConfig):
             panels.register(
                 f"letters.promises.{subject}", subject=subject, fill=dossiers.promises_panel, order=20
             )
+            panels.register(f"letters.meetings.{subject}", subject=subject, fill=meetings.panel, order=8)
         panels.register("letters.waiting", subject="publication", fill=dossiers.waiting_panel)
         panels.register("letters.segment", subject="segment", fill=dossiers.segment_panel, order=10)
         for subject in ("organisations", "people"):

@@ -77,6 +77,13 @@ SENTENCES = {
     ),
     "letters.thread_opened": _("%(by)s opened the conversation with %(recipient)s about “%(letter)s” again"),
     "letters.reply_failed": _("Our message to %(recipient)s (%(address)s) did not arrive"),
+    "letters.not_an_answer": _("%(by)s noted that what %(sender)s said for %(recipient)s is no answer"),
+    "letters.paper_taken_away": _(
+        "%(by)s took the paper of %(day)s away from the letter “%(letter)s” to %(recipient)s"
+    ),
+    "letters.meeting_planned": _("%(by)s planned a talk with %(who)s on %(day)s: %(about)s"),
+    "letters.meeting_changed": _("%(by)s changed the talk with %(who)s on %(day)s: %(changes)s"),
+    "letters.meeting_called_off": _("%(by)s noted that the talk with %(who)s on %(day)s does not go on"),
     "letters.agenda_made": _("%(by)s made the paper for the meeting of %(day)s"),
     "letters.agenda_removed": _("%(by)s took away the paper for the meeting of %(day)s"),
     "letters.decided": _("Decided at the meeting of %(day)s about “%(words)s”: %(result)s"),
@@ -108,6 +115,8 @@ SENTENCES = {
 }
 CONTACTS = {
     "letters.answered": _("%(sender)s answered the letter “%(letter)s” for %(recipient)s"),
+    "letters.paper_came_in": _("%(recipient)s answered the letter “%(letter)s” on paper"),
+    "letters.talked": _("Spoken with %(recipient)s about this letter: %(summary)s"),
     "letters.invited": _("%(sender)s sent an invitation for %(recipient)s after the letter “%(letter)s”"),
     "letters.acknowledged": _("%(recipient)s confirmed that the letter “%(letter)s” came in"),
     "letters.auto_replied": _("An automatic reply came to the letter “%(letter)s” to %(recipient)s"),

@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -52,6 +52,15 @@ def _why_over(token: str) -> str:
         if state
         else ""
     )
+
+
+@require_safe
+def scan(request: HttpRequest, pk: int, recipient: int = 0) -> HttpResponse:
+    """Where the QR code on a letter leads: the page that files an answer on paper. Who is not signed in signs in first,
+    and comes back to it; the address by itself tells nothing."""
+    if recipient:
+        return redirect("letters:paper", pk, recipient)
+    return redirect("letters:choose_paper", pk)
 
 
 @never_cache

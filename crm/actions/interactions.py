@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+import re
+from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
@@ -17,6 +18,18 @@ from .action import Actor, action, record
 from .changing import AlreadyThere, check, check_unchanged, fill, take_turns
 
 LOGGED = "crm.interaction_logged"
+_LONGEST: Final = Interaction._meta.get_field("summary").max_length or 0
+_SENTENCE: Final = re.compile(r"(?<=[.!?…])\s+|\n+")
+
+
+def in_short(said: str) -> dict[str, str]:
+    """What was said, as ``log`` takes it: the first sentence on the timeline, all of it behind that when there is
+    more."""
+    text = said.strip()
+    if len(text) <= _LONGEST and "\n" not in text:
+        return {"summary": text, "body": ""}
+    first = _SENTENCE.split(text, maxsplit=1)[0]
+    return {"summary": first if len(first) <= _LONGEST else f"{first[: _LONGEST - 1]}…", "body": text}
 
 
 @action(permission="crm.add_interaction")

@@ -49,6 +49,24 @@ class FileInput(forms.FileInput):
         return super().build_attrs({**base_attrs, **limit}, extra_attrs)
 
 
+class FilesInput(FileInput):
+    """A file input that takes several at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files; the value is a list of them, empty when none was chosen."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """Each as one file is cleaned."""
+        chosen = data if isinstance(data, list | tuple) else [data]
+        cleaned = [super(FilesField, self).clean(one, initial) for one in chosen]
+        return [one for one in cleaned if one]
+
+
 def read(upload: UploadedFile | None) -> bytes:
     """The bytes. Raises Refused when nothing was chosen or the file is too large."""
     if upload is None:

@@ -27,12 +27,13 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Panel:
     """A heading with its items. ``empty`` is the sentence when there are none; ``action`` is (label, url) for what
-    one would do next. A panel without items and without ``empty`` is not shown."""
+    one would do next, ``more`` are further ways to go on. A panel without items and without ``empty`` is not shown."""
 
     title: str | Promise
     items: tuple[Item, ...] = ()
     empty: str = ""
     action: tuple[str, str] | None = None
+    more: tuple[tuple[str, str], ...] = ()
 
 
 # What is asked for a dossier: the record, and the user who looks (a panel leaves out what they may not see).

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterable
 from contextlib import ExitStack
 from copy import copy
@@ -17,6 +18,9 @@ _MARK_WITHIN = 1024
 # Actions that do more than turn to a page (ISO 32000-1, 12.6.4).
 _ACTIONS = ("/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/RichMediaExecute")
 _A4 = (0, 0, 595.276, 841.89)
+_START_OF_SCAN = 0xDA
+# APP1 (Exif, XMP), APP3 to APP13 (what makers of cameras and programs add), APP15, and comments.
+_TELLING = frozenset({0xE1, *range(0xE3, 0xEE), 0xEF, 0xFE})
 _MENDED = re.compile(r"damaged|reconstruct|recover", re.IGNORECASE)
 
 # What a file made to break things can raise out of pikepdf, or out of the values it yields.
@@ -51,6 +55,54 @@ def page_count(data: bytes) -> int:
     """The number of pages of a file that ``check_pdf`` let through; raises ``NotAPdf`` for another."""
     with _opened(data) as pdf:
         return len(pdf.pages)
+
+
+def looks_like_pdf(data: bytes) -> bool:
+    """Whether a file says that it is a PDF; ``check_pdf`` tells whether it is."""
+    return b"%PDF-" in data[:_MARK_WITHIN]
+
+
+def without_origins(data: bytes) -> bytes:
+    """The same pages without what the pictures and the file say of where, when and with what they were made; the same
+    bytes for the same file. Raises ``NotAPdf`` as ``page_count`` does."""
+    with _opened(data) as pdf:
+        for found in pdf.objects:
+            if not isinstance(found, pikepdf.Dictionary | pikepdf.Stream):
+                continue
+            for name in ("/Metadata", "/PieceInfo"):
+                if name in found:
+                    del found[name]
+            if isinstance(found, pikepdf.Stream) and (picture := _jpeg_in(found)):
+                found.write(_plain_jpeg(picture), filter=pikepdf.Name.DCTDecode)
+        pdf.remove_unreferenced_resources()
+        target = BytesIO()
+        pdf.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return target.getvalue()
+
+
+def _jpeg_in(stream: pikepdf.Stream) -> bytes:
+    """The JPEG that a stream is, also when it was packed once more; nothing for any other."""
+    found = stream.get("/Filter")
+    filters = [str(name) for name in found] if isinstance(found, pikepdf.Array) else [str(found)]
+    if filters == ["/DCTDecode"]:
+        return stream.read_raw_bytes()
+    if filters == ["/FlateDecode", "/DCTDecode"]:
+        return zlib.decompress(stream.read_raw_bytes())
+    return b""
+
+
+def _plain_jpeg(data: bytes) -> bytes:
+    """A JPEG without its segments of Exif, XMP, other makers and comments; the colours it needs stay (JFIF, ICC,
+    Adobe). What is no JPEG after all stays as it is (ISO/IEC 10918-1, B.1.1)."""
+    if data[:2] != b"\xff\xd8":
+        return data
+    kept, at = [data[:2]], 2
+    while data[at : at + 1] == b"\xff" and at + 4 <= len(data) and data[at + 1] != _START_OF_SCAN:
+        after = at + 2 + int.from_bytes(data[at + 2 : at + 4])
+        if data[at + 1] not in _TELLING:
+            kept.append(data[at:after])
+        at = after
+    return b"".join([*kept, data[at:]])
 
 
 def check_pdf(data: bytes) -> PdfFacts:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from crm.actions.action import SYSTEM, Actor, Refused, action
 from crm.models import User
-from letters.models import Answer, IncomingKind, IncomingPlace, Recipient
+from letters.models import Answer, IncomingKind, IncomingPlace, Paper, Recipient, Talk
 from letters.models.answers import MEANINGS
 
 from .thread_lines import tell
@@ -55,6 +55,41 @@ def count_as_answer(*, place: IncomingPlace, by: Actor) -> Answer:
     if is_new:
         _tell("letters.counted_as_answer", answer, by=by)
     return answer
+
+
+@action(permission=PERMISSION)
+def count_said(*, source: Talk | Paper, by: Actor) -> Answer:
+    """What was said in a talk, or came on paper, is their answer. Who calls a talk that has heard it: a real answer,
+    until somebody says otherwise. Paper is still to be read."""
+    if isinstance(source, Talk):
+        heard = {"judged_at": timezone.now(), "judged_by": by if isinstance(by, User) else None}
+        answer, is_new = Answer.objects.get_or_create(
+            talk=source,
+            defaults={
+                "recipient": source.recipient,
+                "came_at": source.interaction.happened_at,
+                "is_real": True,
+                **heard,
+            },
+        )
+    else:
+        answer, is_new = keep_paper(source)
+    if is_new:
+        _tell("letters.counted_as_answer", answer, by=by)
+    return answer
+
+
+@action(permission=PERMISSION)
+def not_an_answer(*, answer: Answer, by: Actor) -> None:
+    """What was said, or came on paper, is no answer after all; it stays in the thread. Raises Refused for a message:
+    what that is, it says itself."""
+    answer = _lock(answer)
+    if answer.place is not None:
+        raise Refused(
+            _("A message stays an answer. Take it away from this letter if it does not belong here.")
+        )
+    _tell("letters.not_an_answer", answer, by=by)
+    answer.delete()
 
 
 @action(permission=PERMISSION)
@@ -136,6 +171,12 @@ def came_in(place: IncomingPlace) -> None:
         _keep(place)
 
 
+def keep_paper(paper: Paper) -> tuple[Answer, bool]:
+    """Keep the answer that a letter on paper is, still to be read; whether it is new."""
+    kept = {"recipient": paper.recipient, "came_at": paper.moment}
+    return Answer.objects.get_or_create(paper=paper, defaults=kept)
+
+
 def settle_before(*, recipient: Recipient, moment: datetime, by: Actor = SYSTEM) -> None:
     """What they wrote until a moment was dealt with then: it waits for nobody any more."""
     for answer in Answer.objects.select_for_update().filter(
@@ -186,6 +227,8 @@ def _lock(answer: Answer) -> Answer:
             "recipient__organisation",
             "recipient__person",
             "place__message",
+            "talk__interaction__person",
+            "paper",
             "taken_up_by",
         )
         .get(pk=answer.pk)
@@ -193,5 +236,6 @@ def _lock(answer: Answer) -> Answer:
 
 
 def _tell(code: str, answer: Answer, *, by: Actor, **parameters: Any) -> None:
-    message = answer.place.message
-    tell(code, answer.recipient, by=by, sender=message.sender, message=message.pk, **parameters)
+    if answer.place is not None:
+        parameters["message"] = answer.place.message_id
+    tell(code, answer.recipient, by=by, sender=answer.sender, **parameters)

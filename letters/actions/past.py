@@ -112,7 +112,9 @@ def remove(*, letter: Letter, by: Actor) -> None:
     """
     if letter.state != LetterState.RECORDED:
         raise Refused(_("Only a letter that was recorded afterwards can be removed. Put this one away."))
-    came_of_it = Q(places__isnull=False) | Q(answers__isnull=False) | Q(replies__isnull=False)
+    came_of_it = Q()
+    for what in ("places", "answers", "replies", "talks", "papers", "meetings"):
+        came_of_it |= Q(**{f"{what}__isnull": False})
     if heard := letter.recipients.filter(came_of_it).first():
         raise Refused(
             _("%(name)s answered this letter. Take that answer from it first; then it can be removed.")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,24 +18,27 @@ from crm.actions.changing import day
 from crm.admin.numbers import key
 from crm.models import User
 from letters.actions import answering
-from letters.models import Answer, IncomingPlace
+from letters.models import Answer, IncomingPlace, Paper, Talk
 from letters.models.answers import MEANINGS
 from letters.queries import next_steps, threads
 
 # How soon a next step is to be taken, unless somebody says otherwise.
 WITHIN = datetime.timedelta(weeks=1)
 
+# What may be an answer, by the name of its field in a form.
+_SOURCES: dict[str, type[Model]] = {"place": IncomingPlace, "talk": Talk, "paper": Paper}
+
 _GONE = gettext_lazy("That answer does not stand here (any more). Load the page again.")
 
 
 class AnswerButtons:
-    """For a ButtonView; ``place_is_here`` says for which messages the buttons work there."""
+    """For a ButtonView; ``is_here`` says for which answers the buttons work there."""
 
     request: HttpRequest
     user: User
 
-    def place_is_here(self, place: IncomingPlace) -> bool:
-        """Whether the message at this place is shown on the screen."""
+    def is_here(self, source: Answer | IncomingPlace | Talk | Paper) -> bool:
+        """Whether an answer, or what may be one, is shown on the screen."""
         raise NotImplementedError
 
     def do_judge(self) -> HttpResponse | None:
@@ -88,12 +93,25 @@ class AnswerButtons:
 
     def do_count(self) -> HttpResponse | None:
         """It is an answer after all."""
-        places = IncomingPlace.objects.select_related("message", "recipient__letter")
-        place = places.filter(pk=key(self.request.POST.get("place"))).first()
-        if place is None or not self.place_is_here(place):
+        source = next(
+            (self._source(model, name) for name, model in _SOURCES.items() if name in self.request.POST), None
+        )
+        if source is None or not self.is_here(source):
             raise Refused(_GONE)
-        answering.count_as_answer(place=place, by=self.user)
+        if isinstance(source, IncomingPlace):
+            answering.count_as_answer(place=source, by=self.user)
+        else:
+            answering.count_said(source=source, by=self.user)
         return None
+
+    def do_discount(self) -> HttpResponse | None:
+        """What was said, or came on paper, is no answer after all."""
+        answering.not_an_answer(answer=self._answer(), by=self.user)
+        return None
+
+    def _source(self, model: type[Model], name: str) -> Any:
+        rows = model._default_manager.select_related("recipient__letter")
+        return rows.filter(pk=key(self.request.POST[name])).first()
 
     def _answer(self) -> Answer:
         found = (
@@ -101,6 +119,6 @@ class AnswerButtons:
             .filter(pk=key(self.request.POST.get("answer")))
             .first()
         )
-        if found is None or not self.place_is_here(found.place):
+        if found is None or not self.is_here(found):
             raise Refused(_GONE)
         return found

@@ -22,7 +22,7 @@ from crm.admin import uploads
 from crm.admin.numbers import key, whole
 from letters.actions import answering, commitments, intake, placing
 from letters.inbound import html, reading
-from letters.models import IncomingMessage, IncomingPlace, IncomingState, Recipient
+from letters.models import Answer, IncomingMessage, IncomingPlace, IncomingState, Paper, Recipient, Talk
 from letters.queries import incoming, next_steps, senders, threads, turns
 
 from .answers import AnswerButtons
@@ -81,9 +81,10 @@ class IncomingMessageView(AnswerButtons, ButtonView):
         """The message in the address."""
         return get_object_or_404(IncomingMessage.objects.select_related("raw"), pk=self.kwargs["pk"])
 
-    def place_is_here(self, place: IncomingPlace) -> bool:
+    def is_here(self, source: Answer | IncomingPlace | Talk | Paper) -> bool:
         """Of this message."""
-        return place.message_id == self.message.pk
+        place = source.place if isinstance(source, Answer) else source
+        return isinstance(place, IncomingPlace) and place.message_id == self.message.pk
 
     def _places(self) -> list[dict[str, Any]]:
         """Where it belongs, each with how it was read there."""

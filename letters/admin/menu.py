@@ -48,7 +48,11 @@ class LettersGroup(ModelViewSetGroup):
                 permission="letters.view_commitment",
             ),
             PermittedMenuItem(
-                _("Meetings of the committee"), reverse("letters:agendas"), icon_name="doc-full", order=-2,
+                _("Talks"), reverse("letters:meetings"), icon_name="group", order=-2,
+                permission="letters.view_meeting",
+            ),
+            PermittedMenuItem(
+                _("Meetings of the committee"), reverse("letters:agendas"), icon_name="doc-full", order=-1,
                 permission="letters.view_agenda",
             ),
             PermittedMenuItem(

@@ -32,7 +32,7 @@ class LetterheadViewSet(ActingViewSet):
     search_fields = ["name", "sender_name"]
     inspect_view_fields = [
         "sender_name", "sender_lines", "reply_address", "phone", "website", "place", "closing", "sign_off", "logo",
-        "window",
+        "window", "prints_qr",
     ]  # fmt: skip
     form_class = LetterheadForm
     keep = _("Save this letterhead")

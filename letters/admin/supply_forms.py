@@ -23,14 +23,14 @@ class LetterheadForm(ActingForm):
         (_("What you call it"), ("name",)),
         (_("Who writes"), ("sender_name", "sender_lines", "reply_address", "phone", "website", "place")),
         (_("How letters end"), ("closing", "sign_off")),
-        (_("What it looks like"), ("logo", "window", "accent_colour")),
+        (_("What it looks like"), ("logo", "window", "accent_colour", "prints_qr")),
     )
 
     class Meta:
         model = Letterhead
         fields = [
             "name", "sender_name", "sender_lines", "reply_address", "phone", "website", "place", "closing",
-            "sign_off", "logo", "window", "accent_colour",
+            "sign_off", "logo", "window", "accent_colour", "prints_qr",
         ]  # fmt: skip
         widgets = {
             "sender_lines": forms.Textarea(attrs={"rows": 3}),

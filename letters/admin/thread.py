@@ -19,9 +19,9 @@ from crm.admin import uploads
 from crm.admin.follow_ups import FollowUpForm
 from crm.admin.numbers import key, whole
 from crm.queries import follow_ups
-from letters.actions import answering, replying
+from letters.actions import answering, meetings, papers, replying, talks
 from letters.actions import commitments as promise_actions
-from letters.models import IncomingPlace, Recipient, Reply, StandardText
+from letters.models import Answer, IncomingPlace, Paper, Recipient, Reply, StandardText, Talk
 from letters.models.letters import OUT
 from letters.queries import commitments, next_steps, threads, turns
 
@@ -52,9 +52,9 @@ class ThreadView(AnswerButtons, LetterView):
             .first()
         )
 
-    def place_is_here(self, place: IncomingPlace) -> bool:
+    def is_here(self, source: Answer | IncomingPlace | Talk | Paper) -> bool:
         """Of this recipient."""
-        return place.recipient_id == self.recipient.pk
+        return source.recipient_id == self.recipient.pk
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds what passed, whose turn it is, and the draft."""
@@ -86,6 +86,9 @@ class ThreadView(AnswerButtons, LetterView):
             may_promise=self.may(promise_actions.ADD),
             standard_texts=StandardText.objects.all() if self.draft else (),
             may_claim=self.may(claims.PERMISSION),
+            may_talk=self.may(talks.PERMISSION),
+            may_meet=self.may(meetings.ADD),
+            may_report=self.may(meetings.CHANGE),
             last_answer=next((entry.answer for entry in reversed(entries) if entry.answer), None),
             **kwargs,
         )
@@ -99,7 +102,7 @@ class ThreadView(AnswerButtons, LetterView):
 
     def _elsewhere(self) -> str:
         """Whom they wrote from, when the draft goes to another address than that."""
-        if self.draft is None or self.draft.answer is None:
+        if self.draft is None or self.draft.answer is None or self.draft.answer.place is None:
             return ""
         sender = self.draft.answer.place.message.sender_address
         return sender if sender != self.draft.address.lower() else ""
@@ -167,6 +170,13 @@ class ThreadView(AnswerButtons, LetterView):
         if self.draft is not None:
             replying.drop(reply=self.draft, by=self.user)
         messages.success(self.request, _("The draft is thrown away."))
+        return self._back()
+
+    def do_take_paper(self) -> HttpResponse:
+        """It does not belong here."""
+        paper = get_object_or_404(self.recipient.papers, pk=key(self.request.POST.get("paper")))
+        papers.take_away(paper=paper, by=self.user)
+        messages.success(self.request, _("The paper is taken away. File it where it belongs."))
         return self._back()
 
     def do_close(self) -> HttpResponse:

@@ -25,10 +25,13 @@ from .letters import (
     Signatory,
 )
 from .mailboxes import MailboxFolder, MailboxProblem
+from .meetings import Meeting
+from .papers import Paper
 from .public_copies import PublicCopy
 from .recipients import Recipient
 from .replies import Reply, ReplyFile
 from .standard_texts import StandardText
+from .talks import Talk
 
 __all__ = [
     "AcceptedFinding",
@@ -56,6 +59,8 @@ __all__ = [
     "Letterhead",
     "MailboxFolder",
     "MailboxProblem",
+    "Meeting",
+    "Paper",
     "PostState",
     "PrintBatch",
     "PublicCopy",
@@ -66,5 +71,6 @@ __all__ = [
     "Sighting",
     "Signatory",
     "StandardText",
+    "Talk",
     "Window",
 ]

@@ -8,8 +8,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .incoming import IncomingPlace
+from .papers import Paper
 from .recipients import Recipient
+from .talks import Talk
 
+# Where an answer came from: exactly one of these is there.
+SOURCES = ("place", "talk", "paper")
 # What an answer can amount to, by the field that says so; several may hold at once.
 MEANINGS = {
     "is_real": _("Real answer"),
@@ -35,16 +39,27 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
             wants |= Q(**{name: True})
         return self.filter(wants, settled_at=None)
 
+    def with_source(self) -> AnswerQuerySet:
+        """With what tells where each came from, and from whom."""
+        return self.select_related("place__message", "talk__interaction__person", "paper", "recipient")
+
 
 class Answer(models.Model):
     """One row per thing that a recipient of a letter answered. What it amounts to is an outcome and says nothing about
-    whose turn it is: that is computed, in ``letters.queries.turns``.
+    whose turn it is: that is computed, in ``letters.queries.turns``. It came in a message (``place``), in a ``talk`` or
+    on ``paper``.
 
-    Personal data: what somebody answered, by reference to the message; kept as long as the letter.
+    Personal data: what somebody answered, by reference to where it stands; kept as long as the letter.
     """
 
     recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, related_name="answers")
-    place = models.OneToOneField(IncomingPlace, on_delete=models.CASCADE, related_name="answer")
+    place = models.OneToOneField(
+        IncomingPlace, null=True, blank=True, on_delete=models.CASCADE, related_name="answer"
+    )
+    talk = models.OneToOneField(Talk, null=True, blank=True, on_delete=models.CASCADE, related_name="answer")
+    paper = models.OneToOneField(
+        Paper, null=True, blank=True, on_delete=models.CASCADE, related_name="answer"
+    )
     came_at = models.DateTimeField()
     is_real = models.BooleanField(MEANINGS["is_real"], default=False)
     acknowledges = models.BooleanField(MEANINGS["acknowledges"], default=False)
@@ -79,9 +94,24 @@ class Answer(models.Model):
             models.Index(fields=["recipient", "came_at"], name="answer_of_recipient"),
             models.Index(fields=["came_at"], name="answer_to_settle", condition=Q(settled_at=None)),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(place__isnull=False, talk=None, paper=None)
+                | Q(place=None, talk__isnull=False, paper=None)
+                | Q(place=None, talk=None, paper__isnull=False),
+                name="answer_has_one_source",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.recipient} {self.came_at:%Y-%m-%d}"
+
+    @property
+    def sender(self) -> str:
+        """Who answered, as a person would say it."""
+        if self.place is not None:
+            return self.place.message.sender
+        return self.talk.with_whom if self.talk is not None else self.recipient.name
 
     @property
     def meanings(self) -> list[str]:

@@ -38,6 +38,13 @@ class Letterhead(models.Model):
     window = models.CharField(
         _("window of the envelope"), max_length=5, choices=Window.choices, default=Window.LEFT
     )
+    prints_qr = models.BooleanField(
+        _("a QR code beside the reference"),
+        default=False,
+        help_text=_(
+            "For an answer on paper: whoever scans the code with a phone files it in the right place."
+        ),
+    )
     accent_colour = models.CharField(_("colour"), max_length=7, default="#9a3412")
 
     class Meta:

@@ -86,7 +86,9 @@ def _came_in(since: datetime.datetime | None) -> Iterator[Entry]:
         "recipient__letter", "recipient__organisation", "recipient__person"
     )
     if since is not None:
-        answers = answers.filter(Q(came_at__gt=since) | Q(place__placed_at__gt=since))
+        # What came before may have been put with its letter, or written down, after.
+        late = Q(place__placed_at__gt=since) | Q(talk__noted_at__gt=since) | Q(paper__filed_at__gt=since)
+        answers = answers.filter(Q(came_at__gt=since) | late)
     newest_first: dict[int, list[Answer]] = {}
     for answer in answers.order_by("-came_at", "-pk")[: 2 * MOST]:
         newest_first.setdefault(answer.recipient_id, []).append(answer)

@@ -18,7 +18,7 @@ from crm.typesetting.errors import TypesettingError
 from letters.models import Letter, Recipient
 from letters.render.letters import LetterheadValues, LetterPage
 
-from . import addressing, merge_fields
+from . import addressing, merge_fields, scanning
 
 OWN_PARAGRAPH = "eigen_alinea"
 
@@ -88,6 +88,8 @@ def _letterhead_data(letter: Letter) -> dict[str, Any]:
         "logo": head.logo.file_hash if head.logo else "",
         "window": head.window,
         "accent_colour": head.accent_colour,
+        # Only when it is printed: what was agreed before there were codes stays agreed.
+        **({"qr": True} if head.prints_qr else {}),
     }
 
 
@@ -175,6 +177,7 @@ class Layout:
     signatories: tuple[tuple[str, str], ...]
     enclosures: tuple[str, ...]
     files: tuple[tuple[str, FrozenFile], ...]
+    prints_qr: bool = False
 
     @classmethod
     def of(cls, letter: Letter) -> Layout:
@@ -198,6 +201,7 @@ class Layout:
             signatories=tuple((name, role) for name, role in data["signatories"]),
             enclosures=tuple(title for title, _sha256, promised in data["enclosures"] if not promised),
             files=tuple((title, files[sha256]) for title, sha256, _promised in data["enclosures"] if sha256),
+            prints_qr=data["letterhead"].get("qr", False),
         )
 
     def page(self, recipient: Recipient) -> LetterPage:
@@ -206,6 +210,7 @@ class Layout:
             addressing.lines(recipient, self.letter),
             addressing.salutation(recipient, self.letter).text,
             filled(self.body, recipient, self.letter),
+            scan_at=scanning.address(self.letter, recipient) if self.prints_qr else "",
         )
 
     def sample(self, *, public_copy: bool = False) -> LetterPage:
@@ -220,10 +225,19 @@ class Layout:
             name: "" if name == OWN_PARAGRAPH else f"‹{label}›" for name, label in merge_fields.LABELS.items()
         }
         salutation = self.one_salutation or "‹aanhef per ontvanger›"
-        return self._page(("‹adres van de ontvanger›",), salutation, merging.fill(self.body, names))
+        scan_at = scanning.address(self.letter) if self.prints_qr else ""
+        return self._page(
+            ("‹adres van de ontvanger›",), salutation, merging.fill(self.body, names), scan_at=scan_at
+        )
 
     def _page(
-        self, lines: tuple[str, ...], salutation: str, body: Document, *, public_copy: bool = False
+        self,
+        lines: tuple[str, ...],
+        salutation: str,
+        body: Document,
+        *,
+        public_copy: bool = False,
+        scan_at: str = "",
     ) -> LetterPage:
         return LetterPage(
             subject=self.subject,
@@ -239,4 +253,5 @@ class Layout:
             signatories=self.signatories,
             enclosures=self.enclosures,
             public_copy=public_copy,
+            scan_at=scan_at,
         )

@@ -16,7 +16,7 @@ from crm.models.follow_ups import end_of_week
 from crm.registries.due import Found, Line, Urgency
 from letters.models import Answer, IncomingMessage, IncomingState, Letter, Reply, Side
 
-from . import attention, commitments, turns
+from . import attention, commitments, meetings, turns
 
 
 def our_turn(user: User, day: datetime.date, limit: int) -> Found:
@@ -153,5 +153,6 @@ CONTRIBUTORS = {
     "letters.our_turn": our_turn,
     "letters.not_arrived": not_arrived,
     "letters.promises": promises,
+    "letters.meetings": meetings.due,
     "letters.parked": parked,
 }

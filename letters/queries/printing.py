@@ -11,7 +11,7 @@ from crm.models import Channel
 from crm.typesetting.pdf import page_count
 from letters.models import Dispatch, Letter
 from letters.models.dispatches import TO_POST
-from letters.queries import contents
+from letters.queries import contents, scanning
 from letters.render.batches import BatchLetter, print_batch
 from letters.render.covers import Cover, CoverRow, render_cover
 from letters.render.labels import Label, render_labels
@@ -38,6 +38,7 @@ def stack(letter: Letter, waiting: Sequence[Dispatch], *, duplex: bool) -> bytes
                 for dispatch, part in zip(waiting, parts, strict=True)
             ],
             duplex=duplex,
+            scan_at=scanning.address(letter),
         )
     )
     return print_batch(cover, parts, duplex=duplex)

@@ -35,13 +35,14 @@ class Quotation:
 
 
 def opening(recipient: Recipient, answer: Answer | None, by: object) -> dict[str, Any]:
-    """The first values of a draft: to whoever wrote the answer, else to the address that the letter went to."""
-    if answer is None:
+    """The first values of a draft: to whoever wrote the answer; else, and after a call or a letter on paper, to the
+    address that the letter went to."""
+    if answer is None or answer.place is None:
         sent = recipient.dispatches.filter(channel=Channel.EMAIL).order_by("number").last()
         name, address, subject = recipient.name, sent.address if sent else "", str(recipient.letter)
     else:
         message = answer.place.message
-        name, address, subject = message.sender_name, answer_address(answer), message.subject
+        name, address, subject = message.sender_name, answer_address(message), message.subject
     if not subject.lower().startswith("re:"):
         subject = f"Re: {subject}".strip()
     limit = Reply._meta.get_field("subject").max_length
@@ -57,9 +58,8 @@ def opening(recipient: Recipient, answer: Answer | None, by: object) -> dict[str
     }
 
 
-def answer_address(answer: Answer) -> str:
-    """Where the writer of an answer wants to be answered."""
-    message = answer.place.message
+def answer_address(message: IncomingMessage) -> str:
+    """Where the writer of a message wants to be answered."""
     ours = incoming.own_addresses()
     read = _read(message)
     for mailbox in read.reply_to if read else ():
@@ -77,8 +77,8 @@ def _read(message: IncomingMessage) -> Incoming | None:
 
 
 def quotation(reply: Reply) -> Quotation:
-    """What the reply answers; nothing for one that begins a conversation."""
-    if reply.answer is None:
+    """What the reply answers; nothing for one that begins a conversation, or answers what was said or came on paper."""
+    if reply.answer is None or reply.answer.place is None:
         sent = reply.recipient.dispatches.filter(outgoing__isnull=False).select_related("outgoing").last()
         first = sent.outgoing.message_id if sent and sent.outgoing else ""
         return Quotation(message_id=first, references=(first,) if first else ())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from letters.inbound import quoting, reading
-from letters.models import Answer, Dispatch, IncomingMessage, Recipient, Reply
+from letters.models import Answer, Dispatch, IncomingMessage, Meeting, Paper, Recipient, Reply, Talk
 from letters.models.answers import MEANINGS
 
 from . import turns
@@ -18,9 +18,10 @@ LONGEST_SHOWN = 1200
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that passed: exactly one of ``dispatch``, ``message`` and ``reply`` is there.
+    """One thing that passed: exactly one of ``dispatch``, ``message``, ``reply``, ``talk``, ``paper`` and ``meeting``
+    (planned, and not had yet) is there.
 
-    ``answer`` is how a message was read, ``words`` what they wrote themselves, shortened when ``is_cut``.
+    ``answer`` is how what came from them was read, ``words`` what they wrote themselves, shortened when ``is_cut``.
     """
 
     at: datetime.datetime
@@ -29,9 +30,17 @@ class Entry:
     answer: Answer | None = None
     place: int = 0
     reply: Reply | None = None
+    talk: Talk | None = None
+    paper: Paper | None = None
+    meeting: Meeting | None = None
     words: str = ""
     is_cut: bool = False
     why: str = ""
+
+    @property
+    def is_theirs(self) -> bool:
+        """Whether it came from them."""
+        return self.answer is not None or self.message is not None or self.paper is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +53,12 @@ class Meaning:
 
 
 def entries(recipient: Recipient) -> list[Entry]:
-    """Everything in the thread, oldest first. Five queries, and each message read from storage."""
+    """Everything in the thread, oldest first. Eight queries, and each message read from storage."""
     found = [
         Entry(at=_left_at(dispatch), dispatch=dispatch)
         for dispatch in recipient.dispatches.select_related("outgoing", "pdf")
     ]
-    places = recipient.places.select_related(
-        "message__raw", "answer__judged_by", "answer__taken_up_by", "answer__settled_by"
-    )
+    places = recipient.places.select_related("message__raw", *_read_by("answer"))
     for place in places:
         message, answer = place.message, getattr(place, "answer", None)
         words = _own_words(message)
@@ -63,15 +70,46 @@ def entries(recipient: Recipient) -> list[Entry]:
                 place=place.pk,
                 words=words[:LONGEST_SHOWN],
                 is_cut=len(words) > LONGEST_SHOWN,
-                why=turns.why(answer) if answer is not None and answer.is_waiting else "",
+                why=_why(answer),
             )
         )
+    found += [*_talks(recipient), *_papers(recipient)]
+    planned = recipient.meetings.standing().filter(interaction=None).prefetch_related("goers")
+    found += [Entry(at=meeting.starts_at, meeting=meeting) for meeting in planned.select_related("person")]
     sent = recipient.replies.filter(outgoing__isnull=False).select_related("outgoing", "sent_by")
     found += [
         Entry(at=reply.handed_over_at or reply.changed_at, reply=reply)
         for reply in sent.prefetch_related("files")
     ]
     return sorted(found, key=lambda entry: entry.at)
+
+
+def _talks(recipient: Recipient) -> list[Entry]:
+    rows = recipient.talks.select_related(
+        "recipient", "interaction__person", "interaction__by", *_read_by("answer")
+    )
+    return [
+        Entry(at=talk.interaction.happened_at, talk=talk, answer=answer, why=_why(answer))
+        for talk in rows
+        for answer in [getattr(talk, "answer", None)]
+    ]
+
+
+def _papers(recipient: Recipient) -> list[Entry]:
+    rows = recipient.papers.select_related("file", "filed_by", *_read_by("answer"))
+    return [
+        Entry(at=paper.moment, paper=paper, answer=answer, why=_why(answer))
+        for paper in rows
+        for answer in [getattr(paper, "answer", None)]
+    ]
+
+
+def _read_by(answer: str) -> list[str]:
+    return [f"{answer}__{name}" for name in ("judged_by", "taken_up_by", "settled_by")]
+
+
+def _why(answer: Answer | None) -> str:
+    return turns.why(answer) if answer is not None and answer.is_waiting else ""
 
 
 def meanings(answer: Answer) -> list[Meaning]:

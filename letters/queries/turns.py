@@ -5,6 +5,7 @@
 - Nobody's: they gave a real answer or declined and nothing is left to do, or somebody said that it is finished.
 - Theirs: a letter is with them and none of that holds. An acknowledgement changes nothing.
 - A letter that did not arrive gives nobody a turn: first it needs another address.
+- A call or a talk that was no answer gives nobody a turn, but whom we spoke is not silent.
 
 The days of a recess do not count as silence.
 """
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, DateTimeField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Greatest, Least
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -28,7 +29,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from crm.models import Network, OutgoingState
 from crm.queries import recesses
 from crm.queries.recesses import Calendar
-from letters.models import Answer, Dispatch, IncomingKind, IncomingPlace, PostState, Recipient, Reply
+from letters.models import Answer, Dispatch, IncomingKind, IncomingPlace, PostState, Recipient, Reply, Talk
 from letters.models.answers import OURS, SETTLING
 from letters.models.letters import OUT
 
@@ -83,18 +84,19 @@ _WANTS = {
 def of(recipients: Iterable[Recipient]) -> dict[int, Turn]:
     """Whose turn it is, by the id of the recipient; without the letter at their place, nobody's and not in here.
 
-    Five queries.
+    Six queries.
     """
     rows = {recipient.pk: recipient for recipient in recipients}
     answers: dict[int, list[Answer]] = defaultdict(list)
-    for answer in Answer.objects.filter(recipient__in=rows).select_related("taken_up_by", "place__message"):
+    for answer in Answer.objects.filter(recipient__in=rows).select_related("taken_up_by"):
         answers[answer.recipient_id].append(answer)
     moves = _our_moves(rows)
     failed = _failed_replies(rows)
+    spoken = _spoken(rows)
     patience = Patience(datetime.timedelta(weeks=Network.load().reminder_weeks), recesses.calendar())
     found = {}
     for pk, recipient in rows.items():
-        turn = _turn(recipient, answers[pk], moves.get(pk), failed.get(pk), patience)
+        turn = _turn(recipient, answers[pk], moves.get(pk), failed.get(pk), spoken.get(pk), patience)
         if turn is not None:
             found[pk] = turn
     return found
@@ -138,6 +140,7 @@ def _turn(
     answers: list[Answer],
     moves: tuple[datetime.datetime, datetime.datetime] | None,
     failed: datetime.datetime | None,
+    spoken_at: datetime.datetime | None,
     patience: Patience,
 ) -> Turn | None:
     waiting = next((answer for answer in answers if answer.is_waiting), None)
@@ -154,17 +157,25 @@ def _turn(
         return Turn(Who.NOBODY, last.came_at, _("declined") if last.declines else _("answered"))
     if moved_at is None:
         return None
-    return _their_turn(moved_at, patience)
+    return _their_turn(moved_at, spoken_at, patience)
 
 
-def _their_turn(moved_at: datetime.datetime, patience: Patience) -> Turn:
-    waited = patience.waited(moved_at)
+def _their_turn(moved_at: datetime.datetime, spoken_at: datetime.datetime | None, patience: Patience) -> Turn:
+    since = max(moved_at, spoken_at or moved_at)
+    waited = patience.waited(since)
     if waited < patience.lasts:
-        day = date_format(timezone.localtime(moved_at), "j F")
-        return Turn(Who.THEM, moved_at, _("we wrote on %(day)s") % {"day": day})
+        day = date_format(timezone.localtime(since), "j F")
+        words = _("we spoke on %(day)s") if since > moved_at else _("we wrote on %(day)s")
+        return Turn(Who.THEM, since, words % {"day": day})
     weeks = waited.days // 7
     words = ngettext("silent for %(count)d week", "silent for %(count)d weeks", weeks) % {"count": weeks}
-    return Turn(Who.THEM, moved_at, words, silent_weeks=weeks)
+    return Turn(Who.THEM, since, words, silent_weeks=weeks)
+
+
+def _spoken(rows: dict[int, Recipient]) -> dict[int, datetime.datetime]:
+    """When we last spoke each recipient about the letter."""
+    talks = Talk.objects.filter(recipient__in=rows).order_by().values_list("recipient_id")
+    return dict(talks.annotate(Max("interaction__happened_at")))
 
 
 def _our_moves(rows: dict[int, Recipient]) -> dict[int, tuple[datetime.datetime, datetime.datetime]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from crm.dutch.dates import long_date
+from letters.render.codes import qr
 from letters.render.house import PRESS, cell, counted, line, lines
 
 
@@ -24,7 +25,8 @@ class CoverRow:
 class Cover:
     """A print batch made on ``printed_on``; the rows stand in the order in which the letters come out.
 
-    With ``duplex`` the batch has blank pages, so that each letter starts on a sheet of its own.
+    With ``duplex`` the batch has blank pages, so that each letter starts on a sheet of its own. ``scan_at`` is the
+    address in the QR code beside the reference, "" for none.
     """
 
     subject: str
@@ -32,6 +34,7 @@ class Cover:
     printed_on: date
     rows: Sequence[CoverRow]
     duplex: bool = False
+    scan_at: str = ""
 
 
 def render_cover(cover: Cover) -> bytes:
@@ -42,6 +45,8 @@ def render_cover(cover: Cover) -> bytes:
     values = {
         "title": title,
         "footer": f"{title}, {long_date(cover.printed_on)}",
+        "reference": line(cover.reference),
+        "qr": qr(cover.scan_at) if cover.scan_at else None,
         "facts": [
             ["Brief", line(cover.subject)],
             ["Kenmerk", line(cover.reference)],

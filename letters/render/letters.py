@@ -11,6 +11,7 @@ from typing import Literal
 from crm.document.tree import Document
 from crm.dutch.dates import long_date
 from letters.render.body import body
+from letters.render.codes import qr
 from letters.render.house import PRESS, LetterError, cell, line, lines
 from letters.render.logos import logo_as_svg
 
@@ -46,7 +47,8 @@ class LetterheadValues:
 class LetterPage:
     """Everything that is printed in one letter; the merge fields in ``body`` have got their values.
 
-    ``signatories`` are names with roles; a ``public_copy`` shows no address.
+    ``signatories`` are names with roles; a ``public_copy`` shows no address. ``scan_at`` is the address in the QR code
+    beside the reference, "" for none.
     """
 
     subject: str
@@ -62,6 +64,7 @@ class LetterPage:
     signatories: tuple[tuple[str, str], ...] = ()
     enclosures: tuple[str, ...] = ()
     public_copy: bool = False
+    scan_at: str = ""
 
 
 class NoSubject(LetterError):
@@ -111,6 +114,7 @@ def values(page: LetterPage) -> dict[str, object]:
         "title": " ".join(page.subject.split()),
         "subject": subject,
         "reference": reference,
+        "qr": qr(page.scan_at) if page.scan_at else None,
         "continuation": f"Kenmerk {reference} · {day}" if reference else day,
         "place_and_date": f"{line(page.place)}, {day}" if page.place.strip() else day,
         "letterhead": _letterhead(page.letterhead),

@@ -19,7 +19,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from cms import tasks
-from cms.demo import desk, follow_ups, incoming, job, positions, world
+from cms.demo import desk, follow_ups, incoming, job, positions, talks, world
 from cms.roles import ROLES
 from crm.actions.action import Refused
 from crm.management.arguments import whole_number
@@ -59,6 +59,7 @@ class Command(BaseCommand):
             came = incoming.load(loaded, outcome.letter)
             follow_ups.load(loaded, outcome.letter)
             positions.load(loaded)
+            talks.load(loaded, outcome.letter)
             # As if it were Monday morning; it leaves once the demo is served, with links to where that is.
             tasks.send_monday_mail.enqueue(day=timezone.localdate().isoformat())
             if came:

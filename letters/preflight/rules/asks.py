@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from crm.checking.findings import Finding, Severity
@@ -44,6 +44,24 @@ def check(draft: Draft) -> Iterator[Finding]:
             yield from _without_sentence(passages)
 
 
+def offered_sentence(paragraphs: Iterable[str]) -> str:
+    """The first sentence that the reader can take over as it is: one in quotes, or what follows where one is announced;
+    empty when there is none."""
+    announced = ""
+    for text in paragraphs:
+        if found := next((f for f in _QUOTED.finditer(text) if _is_sentence(f["sentence"])), None):
+            return found["sentence"]
+        offer = _OFFERS_TEXT.search(text) if not announced else None
+        _before, colon, after = text[offer.end() :].partition(":") if offer else ("", "", "")
+        if colon and _is_sentence(after):
+            announced = after.strip()
+    return announced
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text.split()) >= _SENTENCE_WORDS
+
+
 def _without_sentence(passages: Sequence[Passage]) -> Iterator[Finding]:
     vague: list[Span] = []
     for passage in passages:
@@ -60,4 +78,4 @@ def _without_sentence(passages: Sequence[Passage]) -> Iterator[Finding]:
 def _offers_sentence(text: str) -> bool:
     if _OFFERS_TEXT.search(text):
         return True
-    return any(len(found["sentence"].split()) >= _SENTENCE_WORDS for found in _QUOTED.finditer(text))
+    return any(_is_sentence(found["sentence"]) for found in _QUOTED.finditer(text))

@@ -5,8 +5,19 @@ import datetime
 from django.utils import timezone
 
 from campaigns.models import Publication
-from crm.models import ContactPoint, FrozenFile
-from letters.models import Agenda, Answer, Commitment, Letter, Letterhead, LetterState, StandardText
+from crm.models import ContactPoint, FrozenFile, Interaction
+from letters.models import (
+    Agenda,
+    Answer,
+    Commitment,
+    Letter,
+    Letterhead,
+    LetterState,
+    Meeting,
+    Paper,
+    StandardText,
+    Talk,
+)
 from letters.queries import contents, last_look
 from letters.queries.approvals import standing_round
 from tests.letters.admin.samples import one_page
@@ -78,6 +89,41 @@ def a_paper():
 
 def a_text():
     return StandardText.objects.get_or_create(title="Wie wij zijn", defaults={"body": "<p>Wij.</p>"})[0]
+
+
+def tomorrow():
+    return timezone.localtime().replace(minute=0, second=0, microsecond=0) + datetime.timedelta(days=1)
+
+
+def a_talk(letter):
+    """A call about the letter with its first recipient."""
+    call = Interaction.objects.get_or_create(
+        kind="call", summary="Ze bellen terug.", organisation=first(letter).organisation
+    )[0]
+    return Talk.objects.get_or_create(recipient=first(letter), interaction=call)[0]
+
+
+def said(talk):
+    """The answer that a call was."""
+    kept = {"recipient": talk.recipient, "came_at": talk.interaction.happened_at, "is_real": True}
+    return Answer.objects.get_or_create(talk=talk, defaults=kept)[0]
+
+
+def on_paper(letter):
+    file = FrozenFile.objects.keep(one_page(), media_type="application/pdf")
+    return Paper.objects.get_or_create(
+        recipient=first(letter), file=file, defaults={"pages": 1, "came_on": timezone.localdate()}
+    )[0]
+
+
+def a_meeting(letter):
+    """Planned for tomorrow, from the thread."""
+    return Meeting.objects.get_or_create(
+        recipient=first(letter),
+        organisation=first(letter).organisation,
+        about="Kennismaken",
+        defaults={"starts_at": tomorrow(), "ends_at": tomorrow() + datetime.timedelta(hours=1)},
+    )[0]
 
 
 TYPED = {"address": "anna@waag.example", "subject": "Uw vraag", "text": "In oktober.", "expects_answer": True}

@@ -22,10 +22,13 @@ from letters.actions import (
     freezing,
     intake,
     letters,
+    meetings,
+    papers,
     past,
     recipients,
     replying,
     supplies,
+    talks,
     versions,
 )
 from letters.models import Answer, ApprovalRule, Letterhead, StandardText
@@ -33,7 +36,9 @@ from letters.queries import contents, last_look
 from letters.queries.approvals import standing_round
 from tests.letters.actions.pieces import (
     TYPED,
+    a_meeting,
     a_paper,
+    a_talk,
     a_text,
     draft,
     enclosed,
@@ -41,12 +46,15 @@ from tests.letters.actions.pieces import (
     gap,
     judged,
     kept,
+    on_paper,
     other_address,
     promised,
     recorded,
+    said,
     seen,
     spare,
     token,
+    tomorrow,
     with_reply,
 )
 from tests.letters.admin.samples import one_page
@@ -204,7 +212,7 @@ POSTED = {
 ANSWERED = {
     "answering.judge": lambda _, by: answering.judge(answer=Answer.objects.get(), meanings={"asks"}, by=by),
     "answering.count_as_answer": lambda _, by: answering.count_as_answer(
-        place=Answer.objects.get().place, by=by
+        place=Answer.objects.exclude(place=None).get().place, by=by
     ),
     "answering.take_up": lambda _, by: answering.take_up(answer=Answer.objects.get(), by=by),
     "answering.let_go": lambda _, by: answering.let_go(answer=Answer.objects.get(), by=by),
@@ -212,6 +220,23 @@ ANSWERED = {
     "answering.reopen": lambda _, by: answering.reopen(answer=Answer.objects.get(), by=by),
     "answering.close": lambda letter, by: answering.close(recipient=first(letter), by=by),
     "answering.open_again": lambda letter, by: answering.open_again(recipient=first(letter), by=by),
+    "answering.count_said": lambda letter, by: answering.count_said(source=a_talk(letter), by=by),
+    "answering.not_an_answer": lambda letter, by: answering.not_an_answer(answer=said(a_talk(letter)), by=by),
+    "talks.log": lambda letter, by: talks.log(
+        recipient=first(letter), kind="call", summary="Ze bellen terug.", by=by
+    ),
+    "papers.put_away": lambda letter, by: papers.put_away(recipient=first(letter), files=[one_page()], by=by),
+    "papers.take_away": lambda letter, by: papers.take_away(paper=on_paper(letter), by=by),
+    "meetings.plan": lambda letter, by: meetings.plan(
+        about="Kennismaken", starts_at=tomorrow(), organisation=first(letter).organisation, by=by
+    ),
+    "meetings.change": lambda letter, by: meetings.change(
+        meeting=a_meeting(letter), starts_at=tomorrow(), minutes=90, goers=[by], by=by
+    ),
+    "meetings.call_off": lambda letter, by: meetings.call_off(meeting=a_meeting(letter), by=by),
+    "meetings.report": lambda letter, by: meetings.report(
+        meeting=a_meeting(letter), kind="meeting", summary="Goed gesprek.", happened_at=timezone.now(), by=by
+    ),
     "replying.start": lambda letter, by: replying.start(recipient=first(letter), by=by),
     "replying.save": lambda letter, by: replying.save(reply=draft(letter), **TYPED, by=by),
     "replying.insert": lambda letter, by: replying.insert(reply=draft(letter), text=a_text(), by=by),
@@ -320,7 +345,7 @@ def test_rules_for_approval_are_for_who_looks_after_the_settings(
 def test_the_table_has_every_verb():
     modules = (
         absence, agendas, answering, approvals, asking, commitments, dispatching, enclosures, findings, freezing,
-        letters, past, recipients, replying, supplies, versions,
+        letters, meetings, papers, past, recipients, replying, supplies, talks, versions,
     )  # fmt: skip
     verbs = {
         f"{module.__name__.rpartition('.')[2]}.{name}"

@@ -162,7 +162,8 @@ def test_every_screen_of_a_supply_opens(ida_in, letterhead, name):
 def test_the_menu_holds_the_letters_first(ida_in):
     assert [item.url for item in LettersGroup().get_submenu_items()] == [
         "/beheer/brieven/", "/beheer/brieven/nieuw/", "/beheer/brieven/binnengekomen/",
-        "/beheer/brieven/aan-zet/", "/beheer/brieven/beloften/", "/beheer/brieven/vergaderingen/",
+        "/beheer/brieven/aan-zet/", "/beheer/brieven/beloften/", "/beheer/brieven/gesprekken/",
+        "/beheer/brieven/vergaderingen/",
         "/beheer/brieven/afwezig/", "/beheer/standaardteksten/", "/beheer/feiten/", "/beheer/publicaties/",
         "/beheer/briefpapier/", "/beheer/akkoordregels/",
     ]  # fmt: skip

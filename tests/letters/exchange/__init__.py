@@ -1,1 +1,1 @@
-"""Tests of what goes out of this room as a file."""
+"""Tests of letters/exchange."""

@@ -57,3 +57,10 @@ def test_names_are_printed_as_they_stand_in_the_same_bytes() -> None:
     cover = replace(COVER, rows=[CoverRow(1, name, (name, "n" * 10_000), 1)])
     assert solid(words(render_cover(cover))).count(solid(name)) == 2
     assert render_cover(cover) == render_cover(replace(cover))
+
+
+def test_the_code_beside_the_reference_says_what_to_do_with_it() -> None:
+    data = render_cover(replace(COVER, scan_at="https://spreekbuis.example/papier/2/"))
+    assert "Scan deze code met je telefoon" in words(data)
+    assert "/Figure" in tags(data)
+    assert "/Figure" not in tags(render_cover(COVER))
