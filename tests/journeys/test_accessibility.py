@@ -5,11 +5,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.models import Ask, Campaign, Claim
-from cms.demo import follow_ups, incoming, job, positions, world
+from cms.demo import follow_ups, incoming, job, positions, talks, world
 from crm.actions import follow_up_links
 from crm.models import FollowUp, Organisation, Person, Segment, User
 from letters.actions import agendas, approvals, letters, recipients, replying
-from letters.models import Answer, Commitment, Letter
+from letters.models import Answer, Commitment, Letter, Meeting, Paper, Talk
 from tests.browser import chromium, page_of, violations, whole
 
 pytestmark = [
@@ -33,6 +33,7 @@ def demo(settings, tmp_path, free_port):
     incoming.load(loaded, outcome.letter)
     follow_ups.load(loaded, outcome.letter)
     positions.load(loaded)
+    talks.load(loaded, outcome.letter)
     return loaded
 
 
@@ -54,6 +55,8 @@ def addresses(demo):
             "commitments",
             "note_commitment",
             "agendas",
+            "meetings",
+            "plan_meeting",
         )
     ]
     answer = Answer.objects.filter(recipient__letter=sent, recipient__name="De Brug").first()
@@ -61,6 +64,7 @@ def addresses(demo):
     ours += [
         reverse("letters:thread", args=[sent.pk, answer.recipient_id]),
         reverse("letters:incoming_message", args=[answer.place.message_id]),
+        *talking(sent),
         reverse("letters:commitment", args=[Commitment.objects.get(side="ours").pk]),
         reverse("letters:change_commitment", args=[Commitment.objects.get(side="theirs").pk]),
         reverse("letters:agenda", args=[agendas.make(held_on=timezone.localdate(), by=demo.author).pk]),
@@ -105,6 +109,22 @@ def addresses(demo):
         reverse("wagtailadmin_home"),
     ]
     return ours
+
+
+def talking(sent):
+    """The screens of calls, planned talks and paper."""
+    meeting, paper = Meeting.objects.get(), Paper.objects.get()
+    threads = {Talk.objects.get().recipient_id, meeting.recipient_id, paper.recipient_id}
+    return [
+        *(reverse("letters:thread", args=[sent.pk, pk]) for pk in threads),
+        *(reverse(f"letters:{name}", args=[sent.pk, paper.recipient_id]) for name in ("talk", "paper")),
+        reverse("letters:choose_paper", args=[sent.pk]),
+        *(
+            reverse(f"letters:{name}", args=[meeting.pk])
+            for name in ("meeting", "change_meeting", "report_meeting")
+        ),
+        f"{meeting.organisation.get_absolute_url()}contact/",
+    ]
 
 
 def check(page, base, paths, inside):

@@ -91,3 +91,21 @@ def test_removing_takes_the_words_away_everywhere(talk, alida):
     lines = " ".join(str(entry) for entry in TimelineEntry.objects.all())
     assert "Koffie" not in lines
     assert "removed the note" in lines
+
+
+@pytest.mark.parametrize(
+    ("said", "summary", "body"),
+    [
+        ("They call back.", "They call back.", ""),
+        ("  They call back. And they want coffee.  ", "They call back. And they want coffee.", ""),
+        ("They call back.\nOn Monday.", "They call back.", "They call back.\nOn Monday."),
+        (
+            "A first sentence. " + "More. " * 60,
+            "A first sentence.",
+            ("A first sentence. " + "More. " * 60).strip(),
+        ),
+        ("x" * 300, "x" * 199 + "…", "x" * 300),
+    ],
+)
+def test_what_was_said_is_one_sentence_on_the_timeline_with_the_rest_behind_it(said, summary, body):
+    assert interactions.in_short(said) == {"summary": summary, "body": body}

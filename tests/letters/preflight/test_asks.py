@@ -2,6 +2,7 @@
 
 import pytest
 
+from letters.preflight.rules.asks import offered_sentence
 from letters.preflight.run import examine
 from tests.letters.preflight.drafts import codes, note, quotes
 
@@ -58,3 +59,22 @@ def test_apostrophes_are_no_quotation_marks() -> None:
 def test_two_asks_are_one_tip() -> None:
     text = "Wij vragen u om aandacht te besteden aan buren. Wij verzoeken u rekening te houden met ouderen."
     assert quotes(note(text)) == [("aandacht te besteden", "rekening te houden met")]
+
+
+SENTENCE = "Elke buurt krijgt een huis waar bewoners elkaar ontmoeten."
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "sentence"),
+    [
+        (["Deze zin kunt u overnemen:", f"“{SENTENCE}”"], SENTENCE),
+        ([f"Ons tekstvoorstel: {SENTENCE}"], SENTENCE),
+        ([f"Ons tekstvoorstel: {SENTENCE}", "“Bewoners krijgen elk jaar tijdig te horen waar zij staan.”"],
+         "Bewoners krijgen elk jaar tijdig te horen waar zij staan."),
+        (["Ons rapport “Hier zijn wij!” volgt."], ""),
+        (["Wij vragen aandacht voor buren."], ""),
+        ([], ""),
+    ],
+)  # fmt: skip
+def test_the_sentence_to_take_over_is_found(paragraphs, sentence) -> None:
+    assert offered_sentence(paragraphs) == sentence

@@ -1,15 +1,19 @@
-"""Reading a QR code (ISO/IEC 18004) back from the drawing of it, as the camera of a phone would: byte mode, level M,
-versions 1 to 6, without mending damage."""
+"""Reading a QR code (ISO/IEC 18004) back from the drawing of it, as the camera of a phone would: byte mode, levels
+M, Q and H, the small versions, without mending damage."""
 
 import re
 
-# Codewords of data and blocks, by version, at level M.
-_DATA = {1: (16, 1), 2: (28, 1), 3: (44, 1), 4: (64, 2), 5: (86, 2), 6: (108, 4)}
+# Codewords of data and blocks, by version, at the levels M, Q and H (as the format says them).
+_M, _H, _Q = 0b00, 0b10, 0b11
+_DATA = {
+    _M: {1: (16, 1), 2: (28, 1), 3: (44, 1), 4: (64, 2), 5: (86, 2), 6: (108, 4)},
+    _Q: {1: (13, 1), 2: (22, 1), 3: (34, 2), 4: (48, 2), 6: (76, 4)},
+    _H: {1: (9, 1), 2: (16, 1), 3: (26, 2), 4: (36, 4), 6: (60, 4)},
+}
 _MASKS = (
     lambda y, x: (y + x) % 2,
     lambda y, x: y % 2,
     lambda y, x: x % 3,
-    lambda y, x: (y + x) % 3,
     lambda y, x: (y + x) % 3,
     lambda y, x: (y // 2 + x // 3) % 2,
     lambda y, x: y * x % 2 + y * x % 3,
@@ -24,9 +28,10 @@ def read(svg):
     size = len(dark)
     version = (size - 17) // 4
     form = [dark[8][x] for x in (0, 1, 2, 3, 4, 5, 7, 8)] + [dark[y][8] for y in (7, 5, 4, 3, 2, 1, 0)]
-    mask = _MASKS[(_number(form) ^ 0b101010000010010) >> 10 & 7]
+    said = _number(form) ^ 0b101010000010010
+    level, mask = said >> 13, _MASKS[said >> 10 & 7]
     bits = [dark[y][x] ^ (mask(y, x) == 0) for y, x in _way(size) if not _is_pattern(y, x, size, version)]
-    total, blocks = _DATA[version]
+    total, blocks = _DATA[level][version]
     words = [_number(bits[at * 8 : at * 8 + 8]) for at in range(total)]
     data = bytes(word for block in range(blocks) for word in words[block::blocks])
     stream = [int(bit) for byte in data for bit in f"{byte:08b}"]
