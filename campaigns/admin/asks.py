@@ -18,9 +18,10 @@ from campaigns.models import Ask, Campaign
 from crm.actions.action import Refused
 from crm.admin.forms import ActionForm, RecordForm
 from crm.admin.numbers import key
+from crm.admin.screens import Screen
 from crm.queries import timeline
 
-from .screens import FormScreen, Screen
+from .screens import FormScreen
 
 
 class AskForm(RecordForm):

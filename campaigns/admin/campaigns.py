@@ -18,9 +18,10 @@ from campaigns.models import Campaign
 from campaigns.queries import positions
 from crm.admin.fields import NamesField
 from crm.admin.forms import ActionForm, RecordForm, known_names
+from crm.admin.screens import Screen
 from crm.models import Theme
 
-from .screens import FormScreen, Screen
+from .screens import FormScreen
 
 
 class CampaignForm(RecordForm):

@@ -27,10 +27,11 @@ from crm.actions.action import Refused
 from crm.admin.fields import DayField, LookupField
 from crm.admin.forms import ActionForm
 from crm.admin.numbers import key, whole
+from crm.admin.screens import Screen
 from crm.models import Organisation
 from crm.models.organisations import POLITICAL
 
-from .screens import FormScreen, Screen
+from .screens import FormScreen
 
 # Far more than anybody quotes; it bounds what an address may fill in.
 _LONGEST = 5_000

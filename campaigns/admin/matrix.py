@@ -17,9 +17,8 @@ from campaigns.models import Campaign
 from campaigns.queries import documents, positions
 from campaigns.queries.positions import Matrix
 from crm.admin.numbers import whole
+from crm.admin.screens import Screen
 from crm.exchange.sheets import MEDIA_TYPE
-
-from .screens import Screen
 
 PERMISSION = "campaigns.view_claim"
 

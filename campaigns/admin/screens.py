@@ -1,4 +1,4 @@
-"""A screen with one form that runs a verb, and a screen to look at."""
+"""A screen with one form that runs a verb."""
 
 from __future__ import annotations
 
@@ -9,33 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import Promise
-from django.views.generic import TemplateView
 
 from crm.admin.forms import ActionForm
-from crm.models import User
-
-
-class Screen(TemplateView):
-    """A screen for those with a permission."""
-
-    permission: ClassVar[str] = ""
-    request: HttpRequest
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Only for who may see it."""
-        if not request.user.has_perm(self.permission):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    @property
-    def user(self) -> User:
-        """Who is looking."""
-        assert isinstance(self.request.user, User)
-        return self.request.user
-
-    def may(self, permission: str) -> bool:
-        """Whether the one who looks may do this."""
-        return self.user.has_perm(permission)
+from crm.admin.screens import Screen
 
 
 class FormScreen(Screen):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -18,7 +18,6 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
 
 from crm.actions import follow_ups as actions
 from crm.actions import monday_mail
@@ -33,6 +32,7 @@ from .fields import DayField
 from .forms import ActionForm
 from .lists import Tab
 from .numbers import whole
+from .screens import Screen
 
 PAGE = 25
 # "Remind me in ... weeks".
@@ -199,21 +199,10 @@ FORMS: dict[str, type[ActionForm]] = {
 }
 
 
-class _FollowUpView(View):
+class _FollowUpView(Screen):
     """For who may see the action list."""
 
-    permission: ClassVar[str] = "crm.view_followup"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Only for who may."""
-        if not request.user.has_perm(self.permission):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    @property
-    def user(self) -> User:
-        """Who is looking."""
-        return cast(User, self.request.user)
+    permission = "crm.view_followup"
 
 
 @dataclass(frozen=True, slots=True)

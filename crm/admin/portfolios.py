@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
 
 from crm.actions import portfolios as actions
 from crm.actions.follow_ups import CHANGE
@@ -22,6 +21,7 @@ from crm.queries import portfolios
 
 from .forms import ActionForm
 from .numbers import key
+from .screens import Screen
 
 
 class HandOverForm(ActionForm):
@@ -53,19 +53,10 @@ class HandOverForm(ActionForm):
         }
 
 
-class PortfolioView(View):
+class PortfolioView(Screen):
     """What somebody minds, in numbers and names, and the button that hands it over."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Only for who may."""
-        if not request.user.has_perm(CHANGE):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    @property
-    def user(self) -> User:
-        """Who is looking."""
-        return cast(User, self.request.user)
+    permission = CHANGE
 
     @cached_property
     def may_others(self) -> bool:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
 
 from crm.actions import recesses as actions
 from crm.dutch.dates import span
-from crm.models import Recess, User
+from crm.models import Recess
 
 from .forms import ActionForm, RecordForm
+from .screens import Screen
 
 
 class RecessForm(RecordForm):
@@ -72,14 +72,10 @@ class RecessRemoveForm(ActionForm):
 _FORMS: dict[str, type[ActionForm]] = {"": RecessChangeForm, "verwijderen": RecessRemoveForm}
 
 
-class RecessesView(View):
+class RecessesView(Screen):
     """The list; the form of one opens in its place, that of a new one stands below."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Only for who may see them."""
-        if not request.user.has_perm("crm.view_recess"):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    permission = "crm.view_recess"
 
     def get(self, request: HttpRequest, pk: int = 0, verb: str = "") -> HttpResponse:
         """The page."""
@@ -96,11 +92,6 @@ class RecessesView(View):
         else:
             messages.success(request, done)
         return redirect("crm:recess_list")
-
-    @property
-    def user(self) -> User:
-        """Who is looking."""
-        return cast(User, self.request.user)
 
     def _form(self, pk: int, verb: str, data: Any = None) -> ActionForm:
         form_class = _FORMS.get(verb) if pk else RecessForm

@@ -34,6 +34,7 @@ from letters.models.commitments import PENDING
 from letters.models.letters import OUT
 from letters.queries import approvals
 from letters.queries import commitments as queries
+from letters.queries.subjects import concerned
 
 from . import enclosures, letters, recipients
 
@@ -129,7 +130,11 @@ def change(*, commitment: Commitment, seen: str = "", by: Actor, **values: Any) 
     if changes:
         commitment.save()
         record(
-            "letters.promise_changed", by=by, on=_about(commitment), words=commitment.words, changes=changes
+            "letters.promise_changed",
+            by=by,
+            on=concerned(commitment) or [commitment],
+            words=commitment.words,
+            changes=changes,
         )
     return commitment
 
@@ -171,7 +176,7 @@ def remove(*, commitment: Commitment, by: Actor) -> None:
     commitment = Commitment.objects.select_for_update().get(pk=commitment.pk)
     if CommitmentChange.objects.filter(party__commitment=commitment).exists():
         raise Refused(_("Something became of this promise, so it stays. Note that it was withdrawn instead."))
-    record("letters.promise_removed", by=by, on=_about(commitment), words=commitment.words)
+    record("letters.promise_removed", by=by, on=concerned(commitment) or [commitment], words=commitment.words)
     commitment.delete()
 
 
@@ -274,7 +279,7 @@ def _owe(letter: Letter, commitments: Iterable[Commitment], *, by: Actor) -> Non
             commitment.save(update_fields=["made_on"])
         owed = set(commitment.parties.values_list("recipient", flat=True))
         new = [row for row in rows if row.pk not in owed]
-        parties = [_party(commitment, _holder(row), row) for row in new]
+        parties = [_party(commitment, row.holder, row) for row in new]
         if parties:
             record("letters.promised", by=by, on=[party.holder for party in parties], words=commitment.words)
 
@@ -290,12 +295,6 @@ def _party(
     return CommitmentParty.objects.get_or_create(
         commitment=commitment, **to, defaults={"recipient": recipient}
     )[0]
-
-
-def _holder(recipient: Recipient) -> Organisation | Person:
-    found = recipient.person or recipient.organisation
-    assert found is not None
-    return found
 
 
 def _move(
@@ -335,12 +334,6 @@ def _fill(commitment: Commitment, values: dict[str, Any], errors: dict[str, str]
 
 def _shortened(quote: str) -> str:
     return Truncator(" ".join(quote.split())).chars(_LONGEST_WORDS)
-
-
-def _about(commitment: Commitment) -> list[Any]:
-    """Whose timelines tell of it."""
-    holders = [party.holder for party in commitment.parties.select_related("organisation", "person")]
-    return [*([commitment.letter] if commitment.letter else []), *holders] or [commitment]
 
 
 def _tell(code: str, party: CommitmentParty, *, by: Actor, **parameters: Any) -> None:

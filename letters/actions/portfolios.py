@@ -6,19 +6,22 @@ from django.db.models import Model
 
 from crm.models import User
 from crm.registries.portfolios import Part
-from letters.models import Answer, Commitment, Enclosure, Letter, Reply
+from letters.models import Answer, Commitment, Enclosure, Letter, Recipient, Reply
 from letters.queries import portfolios
 from letters.queries.subjects import holders
 
 from . import commitments
 
 
+def _threads(**of: list[int]) -> list[Model]:
+    """On whose timelines a line about these threads belongs."""
+    found = Recipient.objects.filter(**of).select_related("letter", "organisation", "person")
+    return [holder for recipient in found.distinct() for holder in holders(recipient)]
+
+
 def _move_answers(pks: list[int], to: User) -> list[Model]:
     Answer.objects.filter(pk__in=pks).update(taken_up_by=to)
-    rows = Answer.objects.filter(pk__in=pks).select_related(
-        "recipient__letter", "recipient__organisation", "recipient__person"
-    )
-    return [holder for answer in rows for holder in holders(answer.recipient)]
+    return _threads(answers__in=pks)
 
 
 def _move_drafts(pks: list[int], to: User) -> list[Model]:
@@ -32,10 +35,7 @@ def _move_drafts(pks: list[int], to: User) -> list[Model]:
 
 def _move_replies(pks: list[int], to: User) -> list[Model]:
     Reply.objects.filter(pk__in=pks).update(started_by=to)
-    rows = Reply.objects.filter(pk__in=pks).select_related(
-        "recipient__letter", "recipient__organisation", "recipient__person"
-    )
-    return [holder for reply in rows for holder in holders(reply.recipient)]
+    return _threads(replies__in=pks)
 
 
 def _move_enclosures(pks: list[int], to: User) -> list[Model]:

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
@@ -130,9 +131,9 @@ def _key(item: AgendaItem) -> subjects.Key:
 
 def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The paper to print."""
-    agenda = get_object_or_404(Agenda, pk=pk) if request.user.has_perm(VIEW) else None
-    if agenda is None:
-        return redirect("wagtailadmin_home")
+    if not request.user.has_perm(VIEW):
+        raise PermissionDenied
+    agenda = get_object_or_404(Agenda, pk=pk)
     response = HttpResponse(agendas.pdf(agenda), content_type="application/pdf")
     name = f"Vergaderstuk {agenda.held_on.isoformat()}.pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'

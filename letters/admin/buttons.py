@@ -5,37 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
 
 from crm.actions.action import Refused
-from crm.models import User
+from crm.admin.screens import Screen
 
 
-class ButtonView(TemplateView):
+class ButtonView(Screen):
     """A screen: GET shows ``template_name``; POST calls ``do_<name>`` for the pressed button's ``do`` value. A refusal
     becomes a message and leads back to the screen."""
-
-    permission = ""
-    request: HttpRequest
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perm(self.permission):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    @property
-    def user(self) -> User:
-        """Who is looking."""
-        assert isinstance(self.request.user, User)
-        return self.request.user
-
-    def may(self, permission: str) -> bool:
-        """Whether the one who looks may do this."""
-        return self.user.has_perm(permission)
 
     def before(self, do: str) -> None:
         """What must hold before a button does anything. Raises Refused."""

@@ -99,7 +99,7 @@ class KeepForm(WhenForm):
         self.made = commitments.keep(
             letter=self.holder, quote=self.cleaned_data["quote"], **self.when(), by=self.by
         )
-        return _("Kept track of: %(words)s.") % {"words": self.made}
+        return _("Kept track of: “%(words)s”") % {"words": self.made}
 
 
 class NoteForm(WhenForm):
@@ -177,8 +177,7 @@ class NoteForm(WhenForm):
         """Keep track of it."""
         data = self.cleaned_data
         recipient = data.get("recipient")
-        about = recipient or None
-        holder = (about.person or about.organisation) if about else data.get("person") or data["organisation"]
+        holder = recipient.holder if recipient else data.get("person") or data["organisation"]
         self.made = commitments.note(
             side=data.get("side") or Side.THEIRS,
             holder=holder,
@@ -190,7 +189,7 @@ class NoteForm(WhenForm):
             **self.when(),
             by=self.by,
         )
-        return _("Kept track of: %(words)s.") % {"words": self.made}
+        return _("Kept track of: “%(words)s”") % {"words": self.made}
 
 
 class ChangeForm(WhenForm):

@@ -24,7 +24,6 @@ from crm.admin.fields import DayField
 from crm.admin.forms import ActionForm
 from crm.admin.numbers import key
 from crm.admin.picking import OrganisationsField
-from crm.dutch.dates import parse_date
 from crm.models import Channel, Organisation, Segment, SegmentSubject, User
 from crm.queries import segments
 from letters.actions import past
@@ -59,20 +58,6 @@ class IndexView(PermissionRequiredMixin, TemplateView):
             may_add=self.request.user.has_perm("letters.add_letter"),
             **kwargs,
         )
-
-
-class DutchDateField(forms.CharField):
-    """A day as people write it: 29-7-2025 or 29 juli 2025."""
-
-    def to_python(self, value: Any) -> Any:
-        """The day. Raises ValidationError in words."""
-        text = super().to_python(value)
-        if not text:
-            return None
-        try:
-            return parse_date(text)
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
 
 
 class PastForm(ActionForm):

@@ -13,6 +13,17 @@ from crm.admin.menu import PermittedMenuItem
 
 from .supplies import ApprovalRuleViewSet, LetterheadViewSet, StandardTextViewSet
 
+# What it is called, the name of its address, its icon and the permission to see it; in the order of the menu.
+FIRST = (
+    (_("All letters"), "index", "mail", "view_letter"),
+    (_("New letter"), "start", "plus", "add_letter"),
+    (_("What came in"), "incoming", "download", "view_incomingmessage"),
+    (_("Whose turn it is"), "turns", "user", "view_letter"),
+    (_("Promises"), "commitments", "tick", "view_commitment"),
+    (_("Talks"), "meetings", "group", "view_meeting"),
+    (_("Meetings of the committee"), "agendas", "doc-full", "view_agenda"),
+)
+
 
 class LettersGroup(ModelViewSetGroup):
     """All about letters; other items join through the hook ``register_letters_menu_item``."""
@@ -28,36 +39,16 @@ class LettersGroup(ModelViewSetGroup):
         """The letters, then the supplies."""
         letters = [
             PermittedMenuItem(
-                _("All letters"), reverse("letters:index"), icon_name="mail", order=-20,
-                permission="letters.view_letter",
-            ),
-            PermittedMenuItem(
-                _("New letter"), reverse("letters:start"), icon_name="plus", order=-10,
-                permission="letters.add_letter",
-            ),
-            PermittedMenuItem(
-                _("What came in"), reverse("letters:incoming"), icon_name="download", order=-5,
-                permission="letters.view_incomingmessage",
-            ),
-            PermittedMenuItem(
-                _("Whose turn it is"), reverse("letters:turns"), icon_name="user", order=-4,
-                permission="letters.view_letter",
-            ),
-            PermittedMenuItem(
-                _("Promises"), reverse("letters:commitments"), icon_name="tick", order=-3,
-                permission="letters.view_commitment",
-            ),
-            PermittedMenuItem(
-                _("Talks"), reverse("letters:meetings"), icon_name="group", order=-2,
-                permission="letters.view_meeting",
-            ),
-            PermittedMenuItem(
-                _("Meetings of the committee"), reverse("letters:agendas"), icon_name="doc-full", order=-1,
-                permission="letters.view_agenda",
-            ),
-            PermittedMenuItem(
-                _("Away for a while"), reverse("letters:absence"), icon_name="calendar", order=900,
-                permission="letters.approve_letter",
-            ),
-        ]  # fmt: skip
-        return [*letters, *super().get_submenu_items()]
+                label,
+                reverse(f"letters:{name}"),
+                icon_name=icon,
+                order=order,
+                permission=f"letters.{permission}",
+            )
+            for order, (label, name, icon, permission) in enumerate(FIRST, start=-len(FIRST))
+        ]
+        away = PermittedMenuItem(
+            _("Away for a while"), reverse("letters:absence"), icon_name="calendar", order=900,
+            permission="letters.approve_letter",
+        )  # fmt: skip
+        return [*letters, away, *super().get_submenu_items()]

@@ -50,6 +50,6 @@ class PromiseButtons:
             by=self.user,
         )
         messages.success(
-            self.request, _("Kept track of: %(words)s. Choose when, and who sees to it.") % {"words": made}
+            self.request, _("Kept track of: “%(words)s”. Choose when, and who sees to it.") % {"words": made}
         )
         return redirect("letters:commitment", made.pk)

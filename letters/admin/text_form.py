@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from crm.admin.fields import DayField
 from crm.dutch.dates import long_date
 from letters.models import Letter, Signatory
 
-from .index import DutchDateField
 from .rich_text import LetterTextArea, without_noise
 
 _LONGEST_NAME = Signatory._meta.get_field("name").max_length or 0
@@ -23,7 +23,7 @@ class TextForm(forms.ModelForm):
     Signatories are two lists beside it, ``signatory_name`` and ``signatory_role``, so that rows need no numbers.
     """
 
-    dated_on = DutchDateField(
+    dated_on = DayField(
         label=gettext_lazy("Date of the letter"), help_text=gettext_lazy("For example 29 juli 2025.")
     )
     draft_number = forms.IntegerField(widget=forms.HiddenInput)

@@ -77,3 +77,10 @@ class Recipient(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def holder(self) -> Organisation | Person:
+        """Whom it is: the person, else the organisation."""
+        found = self.person or self.organisation
+        assert found is not None
+        return found

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.models import Publication
+from campaigns.registries import sources
 from crm.document import fingerprint, richtext
 from crm.document.lines import to_lines
 from crm.document.tree import Document, Field, Paragraph, Text
@@ -21,7 +22,6 @@ from crm.dutch.folding import fold
 from crm.models import Organisation, Person
 from crm.queries import containing
 from crm.registries.search import Hit
-from letters.inbound import html, reading
 from letters.models import (
     Commitment,
     CommitmentChange,
@@ -38,7 +38,7 @@ from letters.models.letters import OUT
 from letters.preflight.draft import OWN_SPOT
 from letters.preflight.rules import promises
 
-from . import contents, last_look, recipients
+from . import contents, last_look, passages, recipients
 
 # What is asked of somebody who gives the date of a promise: nobody plans further ahead.
 YEARS_AHEAD: Final = 20
@@ -98,9 +98,8 @@ def stands_in(letter: Letter, quote: str) -> bool:
 
 
 def stands_in_message(message: IncomingMessage, quote: str) -> bool:
-    """Whether these words stand in a message, whatever its lines and blanks."""
-    read = reading.read(message.raw.read())
-    return any(fold(quote) in fold(text) for text in (read.text, html.plain(read.html)))
+    """Whether these words stand in a message; as with positions, "[…]" leaves something out."""
+    return sources.says(passages.texts(message), quote)
 
 
 def listed(side: str, *, pending: bool = True) -> QuerySet[Any]:

@@ -25,7 +25,7 @@ def source() -> Source:
         words=_words,
         url=_url,
         said_on=_said_on,
-        texts=_texts,
+        texts=texts,
     )
 
 
@@ -42,7 +42,7 @@ def _said_on(message: Any) -> datetime.date:
     return timezone.localdate(message.moment)
 
 
-def _texts(message: Any) -> tuple[str, ...]:
+def texts(message: Any) -> tuple[str, ...]:
     """As plain text, and as the screen shows it; nothing when its bytes are away or damaged."""
     try:
         read = reading.read(message.raw.read())

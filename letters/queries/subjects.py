@@ -56,14 +56,14 @@ def _promises(pks: Collection[int]) -> dict[int, Named]:
     return {pk: Named(str(one), reverse("letters:commitment", args=[pk])) for pk, one in found.items()}
 
 
-def _concerned(commitment: Commitment) -> list[Model]:
+def concerned(commitment: Commitment) -> list[Model]:
     """The letter in which a promise stands, and everybody it concerns."""
     parties = commitment.parties.select_related("organisation", "person")
     return [*([commitment.letter] if commitment.letter else []), *(party.holder for party in parties)]
 
 
 KINDS = (
-    Kind("letters.commitment", "letters.view_commitment", _promises, _concerned),
+    Kind("letters.commitment", "letters.view_commitment", _promises, concerned),
     Kind("letters.letter", "letters.view_letter", _letters, lambda letter: [letter]),
     Kind("letters.recipient", "letters.view_letter", _threads, holders, _within),
 )

@@ -10,6 +10,7 @@ from crm.actions import outgoing_steps
 from crm.actions.action import Refused
 from crm.actions.changing import AlreadyThere, Invalid, Overtaken, version
 from crm.models import FrozenFile
+from crm.models.frozen_files import private_storage
 from letters.actions import commitments, dispatching, freezing, intake, letters, past, recipients
 from letters.actions.commitments import keep, note, settle, write_cover
 from letters.models import Commitment, Letter
@@ -147,6 +148,14 @@ def test_what_they_promise_stands_in_their_message(letter, alida, bram, cor, par
         "De Waag beloofde ons: “Wij nemen de vraag mee naar de fractie van 3 juni.”"
     ]
     assert [str(party) for party in queries.in_thread(sent[0].recipient)] == ["De Waag"]
+
+
+def test_a_message_whose_bytes_are_away_bears_no_promise(letter, alida, bram, cor, parties):
+    sent = send(letter, alida, bram, cor)
+    message, _ = intake.take_in(raw=answer(sent[0], "Wij bellen u."), source="imap:INBOX", uid="1")
+    private_storage().delete(message.raw.place)
+    with pytest.raises(Invalid, match="staan zo niet in het bericht"):
+        note(side="theirs", holder=parties[0], message=message, quote="Wij bellen u.", by=alida)
 
 
 def test_what_was_said_needs_a_place_where_it_was_said(alida, parties):

@@ -46,7 +46,7 @@ def test_a_promise_in_a_letter_is_kept_track_of_with_one_press(alida_in, promisi
     done = alida_in.post(at("approval", promising.pk), {"do": "keep_promise", "quote": PROMISE}, follow=True)
     promise = Commitment.objects.get()
     assert (promise.quote, promise.publication) == (PROMISE, report)
-    assert said(done) == ["Wordt bijgehouden: Rapport Hier zijn wij. Kies wanneer, en wie erop let."]
+    assert said(done) == ["Wordt bijgehouden: “Rapport Hier zijn wij”. Kies wanneer, en wie erop let."]
     assert "Wij beloofden · zodra “Rapport Hier zijn wij” er is" in text(done)
     assert "De brief is nog niet verstuurd." in text(done)
     page = alida_in.get(at("approval", promising.pk))
@@ -84,7 +84,7 @@ def test_words_picked_out_of_a_message_become_their_promise(alida_in, letter, al
     assert list(errors(refused)) == ["quote"]
     values["quote"] = "Wij nemen de vraag mee naar de fractie."
     done = alida_in.post(link.get("href"), values, follow=True)
-    assert said(done) == ["Wordt bijgehouden: Wij nemen de vraag mee naar de fractie.."]
+    assert said(done) == ["Wordt bijgehouden: “Wij nemen de vraag mee naar de fractie.”"]
     assert "Zij beloofden · zonder datum" in text(done)
     thread = alida_in.get(at("thread", letter.pk, sent[0].recipient.pk))
     assert "Wij nemen de vraag mee naar de fractie. zij beloofden · open" in text(thread)
@@ -146,7 +146,7 @@ def test_who_waits_for_a_publication_is_written_to_with_one_press(alida_in, prom
     assert "3 wachten hierop." in text(alida_in.get(reverse("publicaties:inspect", args=[report.pk])))
     page = alida_in.get(at("waiting", report.pk))
     assert "3 wachten op “Hier zijn wij”" in text(page)
-    assert "Zodra de pdf er is, schrijf je hun allemaal met één klik." in text(page)
+    assert "Zodra de pdf er is, schrijf je ze allemaal met één klik." in text(page)
     report.file = FrozenFile.objects.keep(one_page(), media_type="application/pdf")
     report.save()
     assert "Begin de brief aan deze 3" in text(alida_in.get(at("waiting", report.pk)))

@@ -50,7 +50,7 @@ def test_what_was_selected_is_filled_in_and_kept(thread):
     select(thread, "Wij bellen u in mei.")
     thread.get_by_role("link", name="Hier beloven zij iets").click()
     thread.get_by_role("button", name="Houd deze belofte bij").click()
-    thread.get_by_text("Wordt bijgehouden: Wij bellen u in mei.").wait_for()
+    thread.get_by_text("Wordt bijgehouden: “Wij bellen u in mei.”").wait_for()
     assert Commitment.objects.get().quote == "Wij bellen u in mei."
 
 
