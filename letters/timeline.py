@@ -76,6 +76,7 @@ SENTENCES = {
         "%(by)s noted that nothing more is to come from %(recipient)s on the letter “%(letter)s”"
     ),
     "letters.thread_opened": _("%(by)s opened the conversation with %(recipient)s about “%(letter)s” again"),
+    "letters.wrote_on": _("%(by)s wrote on with %(recipient)s in the letter “%(note)s” (%(reference)s)"),
     "letters.reply_failed": _("Our message to %(recipient)s (%(address)s) did not arrive"),
     "letters.not_an_answer": _("%(by)s noted that what %(sender)s said for %(recipient)s is no answer"),
     "letters.paper_taken_away": _(

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
-from django.db.models import QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -230,6 +231,13 @@ def standing_in_words(claim: Claim, standing: Standing) -> str:
     if standing is Standing.SUPERSEDED:
         return _("superseded by a newer one")
     return _("counts now")
+
+
+def quoted_from(model: type[Model], pks: Iterable[int]) -> QuerySet[Claim]:
+    """What was quoted from these records of one model and not withdrawn, oldest first."""
+    kind = ContentType.objects.get_for_model(model)
+    found = Claim.objects.filter(source_type=kind, source_id__in=pks, withdrawn_at=None)
+    return found.select_related("ask").order_by("said_on", "pk")
 
 
 def waiting(user: User) -> QuerySet[Claim]:

@@ -22,7 +22,7 @@ from letters.models.dispatches import TO_POST, TRANSITIONS
 from letters.queries import addressing, contents, dispatches, printing
 from letters.render.letters import render
 
-from . import commitments, freezing
+from . import commitments, freezing, notes
 from .changing import move, void
 from .thread_lines import tell
 
@@ -44,6 +44,7 @@ def send(*, letter: Letter, by: Actor) -> int:
     letter.dispatched_at = timezone.now()
     letter.save(update_fields=["dispatched_at"])
     commitments.left(letter, by=by)
+    notes.left(letter, by=by)
     released: int = outgoing.release(batch=freezing.batch_of(letter), by=by)
     by_post = letter.dispatches.filter(channel=Channel.POST).count()
     record("letters.sending_started", by=by, on=[letter], letter=str(letter), email=released, post=by_post)

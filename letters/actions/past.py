@@ -113,7 +113,7 @@ def remove(*, letter: Letter, by: Actor) -> None:
     if letter.state != LetterState.RECORDED:
         raise Refused(_("Only a letter that was recorded afterwards can be removed. Put this one away."))
     came_of_it = Q()
-    for what in ("places", "answers", "replies", "talks", "papers", "meetings"):
+    for what in ("places", "answers", "replies", "talks", "papers", "meetings", "followed_by"):
         came_of_it |= Q(**{f"{what}__isnull": False})
     if heard := letter.recipients.filter(came_of_it).first():
         raise Refused(

@@ -43,8 +43,7 @@ def start(*, recipient: Recipient, answer: Answer | None = None, by: Actor) -> R
     recipient = (
         Recipient.objects.select_for_update(of=("self",)).select_related("letter").get(pk=recipient.pk)
     )
-    if recipient.letter.state not in OUT:
-        raise Refused(_("This letter was not sent yet, so there is nothing to write back to."))
+    check_out(recipient)
     draft = recipient.replies.filter(outgoing=None).first()
     if draft is None:
         draft = Reply.objects.create(
@@ -65,13 +64,21 @@ def save(
 ) -> Reply:
     """Keep the draft as it was typed; ``seen`` is the ``version`` of what stood there before.
 
-    Raises Overtaken when somebody else wrote on meanwhile, Refused when it was sent.
+    Raises Overtaken when somebody else wrote on meanwhile, Refused when it was sent. The same once more changes
+    nothing: what a browser posts while one leaves a page may come in after that page is opened again.
     """
     reply = _lock(reply)
+    typed = {
+        "address": address.strip()[:254],
+        "subject": " ".join(subject.split())[: Reply._meta.get_field("subject").max_length],
+        "text": text,
+        "expects_answer": expects_answer,
+    }
+    if all(getattr(reply, name) == value for name, value in typed.items()):
+        return reply
     check_unchanged(reply, seen)
-    limit = Reply._meta.get_field("subject").max_length
-    reply.address, reply.subject = address.strip()[:254], " ".join(subject.split())[:limit]
-    reply.text, reply.expects_answer = text, expects_answer
+    for name, value in typed.items():
+        setattr(reply, name, value)
     reply.save()
     return reply
 
@@ -194,6 +201,12 @@ def _lock(reply: Reply) -> Reply:
     if found.outgoing_id is not None:
         raise Refused(_("This message was sent already."))
     return found
+
+
+def check_out(recipient: Recipient) -> None:
+    """Raises Refused for a letter that did not leave."""
+    if recipient.letter.state not in OUT:
+        raise Refused(_("This letter was not sent yet, so there is nothing to write back to."))
 
 
 def check(reply: Reply) -> None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from crm.models import ApprovalRound
 from letters.actions import approvals as approval_actions
 from letters.actions.changing import check_not_asked
-from letters.models import Letter, LetterState
+from letters.models import Letter, LetterState, Reply
 from letters.queries import approvals, last_look, recipients, states
 from letters.queries.last_look import LastLook
 from letters.queries.recipients import RecipientRow, Summary
@@ -36,7 +36,7 @@ class LetterView(ButtonView):
     def letter(self) -> Letter:
         """The letter in the address."""
         return get_object_or_404(
-            Letter.objects.select_related("letterhead", "changed_by"), pk=self.kwargs["pk"]
+            Letter.objects.select_related("letterhead", "changed_by", "follows__letter"), pk=self.kwargs["pk"]
         )
 
     @cached_property
@@ -106,9 +106,9 @@ class LetterView(ButtonView):
         return redirect(self.url(to))
 
 
-def saved_at(letter: Letter) -> str:
+def saved_at(kept: Letter | Reply) -> str:
     """When it was saved last, as the head of the page says it."""
-    moment = timezone.localtime(letter.changed_at)
+    moment = timezone.localtime(kept.changed_at)
     if moment.date() == timezone.localdate():
         return _("Saved at %(time)s") % {"time": date_format(moment, "H.i")}
     return _("Saved on %(day)s at %(time)s") % {

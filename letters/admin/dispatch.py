@@ -28,7 +28,7 @@ from letters.actions import recipients as recipient_actions
 from letters.exchange import workbooks
 from letters.models import Dispatch, Letter, LetterState, PrintBatch
 from letters.models.letters import OUT, TRANSITIONS
-from letters.queries import approvals, dispatches, printing, proofs, responses, turns
+from letters.queries import approvals, dispatches, outcomes, printing, proofs, responses, turns
 
 from . import addresses
 from .base import LetterView
@@ -171,6 +171,9 @@ class FollowView(PromiseButtons, PutAwayView):
         return super().get_context_data(
             follow=rows,
             turns=found,
+            outcomes=outcomes.of([row.recipient for row in rows]) if self.letter.state in OUT else {},
+            may_see_promises=self.may("letters.view_commitment"),
+            may_see_positions=self.may("campaigns.view_claim"),
             responses=responses.in_words(responses.of(self.letter, rows)) if self.letter.state in OUT else "",
             silent=sum(turn.silent_weeks > 0 for turn in found.values()),
             sending=dispatches.sending(self.letter) if self.letter.state == LetterState.DISPATCHED else None,

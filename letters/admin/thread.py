@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -19,14 +19,15 @@ from crm.admin import uploads
 from crm.admin.follow_ups import FollowUpForm
 from crm.admin.numbers import key, whole
 from crm.queries import follow_ups
-from letters.actions import answering, meetings, papers, replying, talks
+from letters.actions import answering, meetings, notes, papers, replying, talks
 from letters.actions import commitments as promise_actions
 from letters.models import Answer, IncomingPlace, Paper, Recipient, Reply, StandardText, Talk
 from letters.models.letters import OUT
 from letters.queries import commitments, next_steps, threads, turns
+from letters.queries import notes as note_queries
 
 from .answers import AnswerButtons
-from .base import LetterView
+from .base import LetterView, saved_at
 from .dispatch import frozen_response
 
 
@@ -82,6 +83,8 @@ class ThreadView(AnswerButtons, LetterView):
             draft_seen=version(self.draft) if self.draft else "",
             elsewhere=self._elsewhere(),
             may_answer=self.may(answering.PERMISSION),
+            may_note=self.may("letters.add_letter"),
+            note_under_way=note_queries.under_way(self.recipient),
             promises=commitments.in_thread(self.recipient) if self.may("letters.view_commitment") else [],
             may_promise=self.may(promise_actions.ADD),
             standard_texts=StandardText.objects.all() if self.draft else (),
@@ -113,6 +116,22 @@ class ThreadView(AnswerButtons, LetterView):
         answer = self.recipient.answers.filter(pk=named).first() if named else None
         replying.start(recipient=self.recipient, answer=answer, by=self.user)
         return self._back("#antwoord")
+
+    def do_note(self) -> HttpResponse:
+        """Begin a short letter on paper, or go on with it."""
+        named = whole(self.request.POST.get("answer"))
+        answer = self.recipient.answers.filter(pk=named).first() if named else None
+        note = notes.start(recipient=self.recipient, answer=answer, by=self.user)
+        return redirect("letters:text", note.pk)
+
+    def do_autosave(self) -> JsonResponse:
+        """Keep what was typed while somebody goes on typing: the new ``seen``, and when, in words; 409 when somebody
+        else wrote on, and ``problem`` says so."""
+        try:
+            kept = self._kept()
+        except Refused as refusal:
+            return JsonResponse({"problem": str(refusal)}, status=409)
+        return JsonResponse({"seen": version(kept), "saved": saved_at(kept)})
 
     def do_save(self) -> HttpResponse:
         """Keep what was typed."""
@@ -192,21 +211,26 @@ class ThreadView(AnswerButtons, LetterView):
 
     def _keep(self) -> Reply | HttpResponse:
         """The draft with what was typed in it; the screen again, with both texts, when somebody else wrote on."""
-        post = self.request.POST
-        reply = get_object_or_404(self.recipient.replies, pk=key(post.get("reply")))
-        typed = {name: post.get(name, "") for name in ("address", "subject", "text")}
         try:
-            kept: Reply = replying.save(
-                reply=reply,
-                expects_answer=bool(post.get("expects_answer")),
-                seen=post.get("seen", ""),
-                by=self.user,
-                **typed,
-            )
+            return self._kept()
         except Overtaken as error:
-            context = self.get_context_data(typed=typed, overtaken=str(error))
+            context = self.get_context_data(typed=self._typed(), overtaken=str(error))
             return self.render_to_response(context, status=409)
+
+    def _kept(self) -> Reply:
+        """The draft with what was typed in it. Raises Overtaken, or Refused when it is gone."""
+        post = self.request.POST
+        kept: Reply = replying.save(
+            reply=get_object_or_404(self.recipient.replies, pk=key(post.get("reply"))),
+            expects_answer=bool(post.get("expects_answer")),
+            seen=post.get("seen", ""),
+            by=self.user,
+            **self._typed(),
+        )
         return kept
+
+    def _typed(self) -> dict[str, str]:
+        return {name: self.request.POST.get(name, "") for name in ("address", "subject", "text")}
 
     def _back(self, to: str = "") -> HttpResponse:
         return redirect(f"{thread_url(self.recipient)}{to}")

@@ -11,13 +11,13 @@ from crm.dutch.dates import long_date
 from crm.exchange.sheets import Sheet, Value, workbook
 from letters.models import Answer, CommitmentParty, Letter
 from letters.models.answers import MEANINGS
-from letters.queries import dispatches, responses, turns
+from letters.queries import dispatches, outcomes, responses, turns
 from letters.queries.dispatches import FollowRow
 
 
 def follow(letter: Letter) -> bytes:
-    """One sheet: everybody on the list, by what way and when it left, what was answered, whose turn it is, and what was
-    promised. The number of queries does not grow with the list."""
+    """One sheet: everybody on the list, by what way and when it left, what was answered, whose turn it is, what was
+    promised and which positions were taken. The number of queries does not grow with the list."""
     rows = dispatches.follow_rows(letter)
     opening = [
         f"{letter} ({letter.reference})",
@@ -27,7 +27,7 @@ def follow(letter: Letter) -> bytes:
     columns = [
         (_("Organisation or person"), 32), (_("By what way"), 12), (_("Address"), 36), (_("State"), 24),
         (_("Left on"), 14), (_("Answered on"), 14), (_("What the answer amounts to"), 36), (_("Whose turn"), 36),
-        (_("Promises"), 48),
+        (_("Promises"), 48), (_("Positions"), 48),
     ]  # fmt: skip
     return workbook([Sheet(_("Follow"), opening, columns, _rows(rows))])
 
@@ -38,9 +38,7 @@ def _rows(rows: list[FollowRow]) -> Iterator[list[Value]]:
     answers: dict[int, list[Answer]] = {}
     for one in Answer.objects.filter(recipient__in=recipients).order_by("came_at", "pk"):
         answers.setdefault(one.recipient_id, []).append(one)
-    promises: dict[int | None, list[CommitmentParty]] = {}
-    for party in CommitmentParty.objects.filter(recipient__in=recipients).select_related("commitment"):
-        promises.setdefault(party.recipient_id, []).append(party)
+    came_of_it = outcomes.of(recipients)
     for row in rows:
         pk, dispatch = row.recipient.pk, row.dispatch
         said = answers.get(pk, [])
@@ -55,7 +53,8 @@ def _rows(rows: list[FollowRow]) -> Iterator[list[Value]]:
             timezone.localdate(said[0].came_at) if said else None,
             ", ".join(meanings) or (_("not read yet") if said else ""),
             _turn(found.get(pk)),
-            "; ".join(_promise(party) for party in promises.get(pk, [])),
+            "; ".join(_promise(party) for party in came_of_it[pk].promises),
+            "; ".join(f"{claim.ask}: {claim.get_position_display()}" for claim in came_of_it[pk].claims),
         ]
 
 

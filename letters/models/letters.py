@@ -89,6 +89,14 @@ class Letter(models.Model):
     started_from = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="continuations"
     )
+    follows = models.ForeignKey(
+        "letters.Recipient", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by",
+        help_text="The thread that this short letter goes on with.",
+    )  # fmt: skip
+    answers = models.ForeignKey(
+        "letters.Answer", null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        help_text="What this short letter answers.",
+    )  # fmt: skip
     draft_number = models.PositiveIntegerField(default=0)
     authors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="letters_written")
     started_by = models.ForeignKey(

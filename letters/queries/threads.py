@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from letters.inbound import quoting, reading
-from letters.models import Answer, Dispatch, IncomingMessage, Meeting, Paper, Recipient, Reply, Talk
+from letters.models import (
+    Answer,
+    Dispatch,
+    IncomingMessage,
+    Letter,
+    LetterState,
+    Meeting,
+    Paper,
+    Recipient,
+    Reply,
+    Talk,
+)
 from letters.models.answers import MEANINGS
 
 from . import turns
@@ -18,8 +29,8 @@ LONGEST_SHOWN = 1200
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that passed: exactly one of ``dispatch``, ``message``, ``reply``, ``talk``, ``paper`` and ``meeting``
-    (planned, and not had yet) is there.
+    """One thing that passed: exactly one of ``dispatch``, ``message``, ``reply``, ``talk``, ``paper``, ``meeting``
+    (planned, and not had yet) and ``note`` (a short letter that goes on with this) is there.
 
     ``answer`` is how what came from them was read, ``words`` what they wrote themselves, shortened when ``is_cut``.
     """
@@ -33,6 +44,7 @@ class Entry:
     talk: Talk | None = None
     paper: Paper | None = None
     meeting: Meeting | None = None
+    note: Letter | None = None
     words: str = ""
     is_cut: bool = False
     why: str = ""
@@ -53,7 +65,7 @@ class Meaning:
 
 
 def entries(recipient: Recipient) -> list[Entry]:
-    """Everything in the thread, oldest first. Eight queries, and each message read from storage."""
+    """Everything in the thread, oldest first. Nine queries, and each message read from storage."""
     found = [
         Entry(at=_left_at(dispatch), dispatch=dispatch)
         for dispatch in recipient.dispatches.select_related("outgoing", "pdf")
@@ -76,6 +88,8 @@ def entries(recipient: Recipient) -> list[Entry]:
     found += [*_talks(recipient), *_papers(recipient)]
     planned = recipient.meetings.standing().filter(interaction=None).prefetch_related("goers")
     found += [Entry(at=meeting.starts_at, meeting=meeting) for meeting in planned.select_related("person")]
+    notes = recipient.followed_by.filter(state=LetterState.DISPATCHED)
+    found += [Entry(at=note.dispatched_at or note.changed_at, note=note) for note in notes]
     sent = recipient.replies.filter(outgoing__isnull=False).select_related("outgoing", "sent_by")
     found += [
         Entry(at=reply.handed_over_at or reply.changed_at, reply=reply)

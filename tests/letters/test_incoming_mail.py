@@ -2,6 +2,7 @@
 
 import base64
 import json
+import time
 
 import pytest
 from django.urls import reverse
@@ -39,9 +40,10 @@ def post(client, body, content_type="message/rfc822", **headers):
     return client.generic("POST", URL, body, content_type=content_type, headers=headers).status_code
 
 
-def signed(raw, key=KEY):
-    fields = {"timestamp": b"1756", "token": b"abc", "signature": signature("1756abc", key).encode()}
-    return form({**fields, "body-mime": raw})
+def signed(raw, key=KEY, ago=0):
+    moment = str(int(time.time()) - ago)
+    fields = {"timestamp": moment.encode(), "token": b"abc"}
+    return form({**fields, "signature": signature(f"{moment}abc", key).encode(), "body-mime": raw})
 
 
 def test_what_is_posted_comes_in_once_and_stands_with_its_letter(client, sent):
@@ -73,6 +75,7 @@ def test_a_signature_of_another_counts_for_nothing(client, sent, settings):
     raw, kind = answer(sent[0]), "multipart/form-data; boundary=xYz"
     assert post(client, signed(raw, "andere-sleutel-dan-deze"), kind) == 401
     assert post(client, form({"body-mime": raw}), kind) == 401
+    assert post(client, signed(raw, ago=24 * 3600), kind) == 401
     settings.INBOUND_SIGNING_KEY = ""
     assert post(client, signed(raw), kind) == 401
     settings.INBOUND_PASSWORD = ""

@@ -23,6 +23,7 @@ from letters.actions import (
     intake,
     letters,
     meetings,
+    notes,
     papers,
     past,
     recipients,
@@ -237,6 +238,7 @@ ANSWERED = {
     "meetings.report": lambda letter, by: meetings.report(
         meeting=a_meeting(letter), kind="meeting", summary="Goed gesprek.", happened_at=timezone.now(), by=by
     ),
+    "notes.start": lambda letter, by: notes.start(recipient=first(letter), by=by),
     "replying.start": lambda letter, by: replying.start(recipient=first(letter), by=by),
     "replying.save": lambda letter, by: replying.save(reply=draft(letter), **TYPED, by=by),
     "replying.insert": lambda letter, by: replying.insert(reply=draft(letter), text=a_text(), by=by),
@@ -345,7 +347,7 @@ def test_rules_for_approval_are_for_who_looks_after_the_settings(
 def test_the_table_has_every_verb():
     modules = (
         absence, agendas, answering, approvals, asking, commitments, dispatching, enclosures, findings, freezing,
-        letters, meetings, papers, past, recipients, replying, supplies, talks, versions,
+        letters, meetings, notes, papers, past, recipients, replying, supplies, talks, versions,
     )  # fmt: skip
     verbs = {
         f"{module.__name__.rpartition('.')[2]}.{name}"

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from crm.actions.changing import version
 from letters.actions import intake, replying
 from letters.admin.thread import thread_url
 from letters.models import Answer, Reply, StandardText
@@ -147,3 +148,23 @@ def test_the_exact_message_can_be_saved(client, came, alida):
 def test_odd_addresses_of_the_list(client, alida, where):
     client.force_login(alida)
     assert client.get(TURNS + where).status_code == (404 if "niemand" in where else 200)
+
+
+def test_what_is_typed_is_kept_meanwhile(client, came, alida, bram):
+    draft = replying.start(recipient=came.recipient, answer=came, by=alida)
+    client.force_login(alida)
+    typed = {"reply": draft.pk, "address": draft.address, "subject": "Re", "do": "autosave"}
+    first = client.post(thread(came.recipient), {**typed, "text": "Wij kom", "seen": version(draft)})
+    assert (first.status_code, first.json()["saved"][:11]) == (200, "Bewaard om ")
+    again = {**typed, "text": "Wij komen.", "seen": first.json()["seen"]}
+    assert client.post(thread(came.recipient), again).status_code == 200
+    draft.refresh_from_db()
+    assert draft.text == "Wij komen."
+    client.force_login(bram)
+    late = client.post(thread(came.recipient), {**again, "text": "Van Bram."})
+    assert late.status_code == 409
+    assert late.json()["problem"].startswith("Iemand anders wijzigde dit ondertussen ook.")
+    same = client.post(thread(came.recipient), {**again, "seen": "van eerder"})
+    assert (same.status_code, same.json()["seen"]) == (200, version(Reply.objects.get()))
+    draft.refresh_from_db()
+    assert draft.text == "Wij komen."

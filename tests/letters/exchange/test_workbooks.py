@@ -7,9 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from campaigns.actions import claims
+from campaigns.registries import sources
 from letters.actions import answering, commitments, intake
 from letters.exchange import workbooks
-from letters.models import Answer
+from letters.models import Answer, IncomingMessage
+from tests.campaigns.factories import AskFactory
 from tests.letters.mails import MOMENT, answer
 from tests.letters.stories import arrive
 
@@ -39,6 +42,15 @@ def test_everybody_has_a_row_with_what_was_answered_and_promised(letter, sent, a
         source="mail",
         by=alida,
     )
+    claims.enter(
+        ask=AskFactory(title="Een huis in elke buurt"),
+        organisation=parties[0],
+        position="for",
+        quote="Wij nemen dit over in ons programma.",
+        said_on=MOMENT.date(),
+        source=sources.token(IncomingMessage.objects.get()),
+        by=alida,
+    )
     found = rows(workbooks.follow(letter))
     assert found[0][0] == f"Ontmoeten in de buurt ({letter.reference})"
     assert found[1][0].startswith("Op ")
@@ -49,8 +61,9 @@ def test_everybody_has_a_row_with_what_was_answered_and_promised(letter, sent, a
     assert [day.date() for day in first[4:6]] == [today, today]
     assert first[6:] == [
         "Echt antwoord, Zij vragen ons iets", "wij: ze vragen ons iets", "zij beloofden: =Wij bellen. (open)",
+        "Een huis in elke buurt: voor",
     ]  # fmt: skip
-    assert (gap[0], gap[3], gap[4:]) == ("Zonder Adres", "niet verstuurd: geen adres", [None] * 5)
+    assert (gap[0], gap[3], gap[4:]) == ("Zonder Adres", "niet verstuurd: geen adres", [None] * 6)
 
 
 def test_it_is_fetched_from_the_step_follow(client, letter, sent, alida, otto, django_assert_max_num_queries):

@@ -46,12 +46,29 @@ def test_only_who_knows_the_key_can_sign():
     fields = {"timestamp": b"1756", "token": b"abc", "body-mime": RAW}
     kind = "multipart/form-data; boundary=xYz"
     signed = read(form({**fields, "signature": signature("1756abc").encode()}), kind)
-    assert (signed.is_signed_with(KEY), signed.is_signed_with("andere-sleutel")) == (True, False)
+    assert signed.is_signed_with(KEY, now=1800)
+    assert not signed.is_signed_with("andere-sleutel", now=1800)
     for other in ({"signature": b""}, {"signature": b"\xff"}, {"timestamp": b"1757"}):
         given = {**fields, "signature": signature("1756abc").encode(), **other}
-        assert not read(form(given), kind).is_signed_with(KEY)
+        assert not read(form(given), kind).is_signed_with(KEY, now=1800)
     bare = read(form({"body-mime": RAW, "signature": signature("").encode()}), kind)
-    assert not bare.is_signed_with(KEY)
+    assert not bare.is_signed_with(KEY, now=0)
+
+
+@pytest.mark.parametrize(
+    ("now", "opens"),
+    [(1756 + 8 * 3600, True), (1756 - 60, True), (1756 + 13 * 3600, False), (-100_000, False)],
+)
+def test_a_signature_that_was_overheard_does_not_open_the_door_for_ever(now, opens):
+    fields = {"timestamp": b"1756", "token": b"abc", "signature": signature("1756abc").encode()}
+    posted = read(form({**fields, "body-mime": RAW}), "multipart/form-data; boundary=xYz")
+    assert posted.is_signed_with(KEY, now=now) is opens
+
+
+def test_a_signature_over_what_is_no_moment_counts_for_nothing():
+    fields = {"timestamp": b"ooit", "token": b"abc", "signature": signature("ooitabc").encode()}
+    posted = read(form({**fields, "body-mime": RAW}), "multipart/form-data; boundary=xYz")
+    assert not posted.is_signed_with(KEY, now=1756)
 
 
 @pytest.mark.parametrize(
