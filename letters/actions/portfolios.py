@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import Model
+from django.db.models import F, Model
 
 from crm.models import User
 from crm.registries.portfolios import Part
-from letters.models import Answer, Commitment, Enclosure, Letter, Recipient, Reply
+from letters.models import Answer, Commitment, Enclosure, Letter, Meeting, Recipient, Reply
 from letters.queries import portfolios
 from letters.queries.subjects import holders
 
-from . import commitments
+from . import commitments, meetings
 
 
 def _threads(**of: list[int]) -> list[Model]:
@@ -46,6 +46,16 @@ def _move_enclosures(pks: list[int], to: User) -> list[Model]:
 def _move_promises(pks: list[int], to: User) -> list[Model]:
     Commitment.objects.filter(pk__in=pks).update(minded_by=to)
     return list(Commitment.objects.filter(pk__in=pks))
+
+
+def _move_talks(pks: list[int], to: User) -> list[Model]:
+    """Where the other goes already, she only steps back."""
+    places = Meeting.goers.through.objects.filter(pk__in=pks)
+    meetings_ = list(Meeting.objects.filter(pk__in=places.values("meeting")))
+    places.filter(meeting__in=Meeting.objects.filter(goers=to)).delete()
+    places.update(user=to)
+    Meeting.objects.filter(pk__in=[one.pk for one in meetings_]).update(revision=F("revision") + 1)
+    return [holder for one in meetings_ for holder in meetings.holders(one)]
 
 
 def _move_stand_ins(pks: list[int], to: User) -> list[Model]:
@@ -99,6 +109,15 @@ PARTS = (
         held=portfolios.promises,
         label=str,
         move=_move_promises,
+    ),
+    Part(
+        name="letters.talks",
+        order=87,
+        permission=meetings.CHANGE,
+        counted=portfolios.talks_counted,
+        held=portfolios.talks,
+        label=portfolios.talk_label,
+        move=_move_talks,
     ),
     Part(
         name="letters.stands_in",

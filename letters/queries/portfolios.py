@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from crm.dutch.dates import long_date
 from crm.models import User
-from letters.models import Answer, Commitment, Enclosure, Letter, LetterState, Reply
+from letters.models import Answer, Commitment, Enclosure, Letter, LetterState, Meeting, Reply
 from letters.models.commitments import PENDING
 
 
@@ -87,6 +90,23 @@ def promises(user: User) -> QuerySet[Commitment]:
 def promises_counted(count: int) -> str:
     """How many promises."""
     return ngettext("%(count)d promise to see to", "%(count)d promises to see to", count) % {"count": count}
+
+
+def talks(user: User) -> QuerySet[Any]:
+    """Her places at planned talks: those still to come, and those of which nobody wrote down how it was."""
+    open_ = Meeting.objects.standing().filter(interaction=None)
+    rows = Meeting.goers.through.objects.filter(user=user, meeting__in=open_)
+    return rows.select_related("meeting").order_by("meeting__starts_at", "pk")
+
+
+def talks_counted(count: int) -> str:
+    """How many talks."""
+    return ngettext("%(count)d planned talk", "%(count)d planned talks", count) % {"count": count}
+
+
+def talk_label(place: Any) -> str:
+    """What about, and when."""
+    return f"{place.meeting} ({long_date(place.meeting.day)})"
 
 
 def stands_in(user: User) -> QuerySet[User]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from crm.actions import portfolios
 from crm.actions.changing import Invalid
 from crm.queries import portfolios as queries
-from letters.actions import absence, answering, enclosures, intake, letters, replying
+from letters.actions import absence, answering, enclosures, intake, letters, meetings, replying
 from letters.models import Answer, Commitment, Letter
 from tests.letters.conftest import DAY, person
 from tests.letters.mails import MOMENT, answer
@@ -119,3 +119,25 @@ def test_the_promises_that_are_still_to_be_kept_go_along(alida, bram, came):
     hand_over(alida, bram)
     assert [one.minded_by for one in Commitment.objects.order_by("pk")] == [bram, alida]
     assert len(told(made[0], "crm.portfolio_left")) == 1
+
+
+def test_her_places_at_planned_talks_go_along(alida, bram, parties):
+    def plan(about, *goers):
+        return meetings.plan(
+            organisation=parties[0],
+            about=about,
+            starts_at=timezone.now() + datetime.timedelta(days=7),
+            minutes=30,
+            goers=goers,
+            by=alida,
+        )
+
+    alone, both = plan("Ontmoeten", alida), plan("Groen", alida, bram)
+    off = plan("Gaat niet door", alida)
+    meetings.call_off(meeting=off, by=alida)
+    assert [held.words for held in queries.of(alida).held] == ["2 geplande gesprekken"]
+    hand_over(alida, bram)
+    assert [list(one.goers.all()) for one in (alone, both, off)] == [[bram], [bram], [alida]]
+    alone.refresh_from_db()
+    assert alone.revision == 1
+    assert queries.of(alida).held == ()
