@@ -78,6 +78,7 @@ SENTENCES = {
     "letters.thread_opened": _("%(by)s opened the conversation with %(recipient)s about “%(letter)s” again"),
     "letters.wrote_on": _("%(by)s wrote on with %(recipient)s in the letter “%(note)s” (%(reference)s)"),
     "letters.reply_failed": _("Our message to %(recipient)s (%(address)s) did not arrive"),
+    "letters.talked": _("Spoken with %(recipient)s about this letter: %(summary)s"),
     "letters.not_an_answer": _("%(by)s noted that what %(sender)s said for %(recipient)s is no answer"),
     "letters.paper_taken_away": _(
         "%(by)s took the paper of %(day)s away from the letter “%(letter)s” to %(recipient)s"
@@ -117,7 +118,6 @@ SENTENCES = {
 CONTACTS = {
     "letters.answered": _("%(sender)s answered the letter “%(letter)s” for %(recipient)s"),
     "letters.paper_came_in": _("%(recipient)s answered the letter “%(letter)s” on paper"),
-    "letters.talked": _("Spoken with %(recipient)s about this letter: %(summary)s"),
     "letters.invited": _("%(sender)s sent an invitation for %(recipient)s after the letter “%(letter)s”"),
     "letters.acknowledged": _("%(recipient)s confirmed that the letter “%(letter)s” came in"),
     "letters.auto_replied": _("An automatic reply came to the letter “%(letter)s” to %(recipient)s"),

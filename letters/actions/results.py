@@ -9,6 +9,7 @@ from crm.actions.action import SYSTEM
 from crm.models import OutgoingState
 from crm.registries.outgoing import Result
 from letters.models import Cause, Dispatch
+from letters.queries.dispatches import says_no_such_address
 
 from . import commitments, telling
 from .thread_lines import tell
@@ -35,6 +36,13 @@ def is_about_the_address(code: int | None, reply: str) -> bool:
     return code in (None, 550, 551, 553)
 
 
+def _reason(reply: str) -> object:
+    """Why, in words where we have them; the exact answer of the server stays with the message."""
+    if says_no_such_address(reply):
+        return telling.cause(Cause.NO_SUCH_ADDRESS)
+    return reply or telling.cause(Cause.UNSAID)
+
+
 def note(result: Result) -> None:
     """Write the event on the timeline of the letter and of the recipient; a refusal marks the address."""
     code = _CODES.get(OutgoingState(result.state))
@@ -52,7 +60,7 @@ def note(result: Result) -> None:
         by=result.by,
         at=result.at,
         address=dispatch.address,
-        reason=result.reply or telling.cause(Cause.UNSAID),
+        reason=_reason(result.reply),
     )
     if code == "letters.sent":
         commitments.arrived(dispatch)

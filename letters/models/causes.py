@@ -18,4 +18,5 @@ class Cause(models.TextChoices):
     ASKED_ANEW = "asked_anew", _("a new one is sent")
     COPY_CAME_IN = "copy_came_in", _("a copy of it came in")
     ANSWERED = "answered", _("what came back shows that it arrived")
+    NO_SUCH_ADDRESS = "no_such_address", _("that address does not exist (any more)")
     UNSAID = "unsaid", _("no reason given")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -54,6 +55,15 @@ def newest() -> QuerySet[Dispatch]:
     )
 
 
+# RFC 3463, 3.2: 5.1.1 says so; Exchange answers with 5.1.10.
+_NO_SUCH_ADDRESS = re.compile(r"\b5\.1\.10?\b")
+
+
+def says_no_such_address(reply: str) -> bool:
+    """Whether an answer of a mail server says that there is no such mailbox."""
+    return bool(_NO_SUCH_ADDRESS.search(reply))
+
+
 @dataclass(frozen=True, slots=True)
 class FollowRow:
     """One recipient after sending: its newest dispatch, in words, and whether somebody must act."""
@@ -69,9 +79,9 @@ class FollowRow:
 
     @property
     def address_is_gone(self) -> bool:
-        """Whether the mail server said that this address does not exist (RFC 3463, 5.1.1)."""
+        """Whether the mail server said that this address does not exist."""
         outgoing = self.dispatch.outgoing if self.dispatch else None
-        return outgoing is not None and "5.1.1" in outgoing.smtp_reply
+        return outgoing is not None and says_no_such_address(outgoing.smtp_reply)
 
     @property
     def did_leave_by_mail(self) -> bool:

@@ -126,7 +126,7 @@ def test_a_bounce_marks_the_letter_and_the_address_and_is_no_answer(letter, sent
     assert told(parties[0], "letters.answered") == []
     assert told(parties[0], "letters.bounced") == [
         "Spreekbuis noteerde dat de brief “Ontmoeten in de buurt” niet aankwam bij De Waag "
-        "(programma@waag.example): 550 5.1.1 User unknown"
+        "(programma@waag.example): dat adres bestaat niet (meer)"
     ]
 
 
