@@ -66,6 +66,7 @@ class LettersConfig(AppConfig):
             panels.register(
                 f"letters.promises.{subject}", subject=subject, fill=dossiers.promises_panel, order=20
             )
+            panels.register(f"letters.turns.{subject}", subject=subject, fill=dossiers.turns_panel, order=5)
             panels.register(f"letters.meetings.{subject}", subject=subject, fill=meetings.panel, order=8)
         panels.register("letters.waiting", subject="publication", fill=dossiers.waiting_panel)
         panels.register("letters.segment", subject="segment", fill=dossiers.segment_panel, order=10)

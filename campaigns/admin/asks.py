@@ -29,7 +29,7 @@ class AskForm(RecordForm):
 
     model = Ask
     permission = "campaigns.add_ask"
-    title = gettext_lazy("What do you ask for?")
+    heading = gettext_lazy("What do you ask for?")
     button = gettext_lazy("Add this ask")
     names = ("title", "why", "proposed_text")
     needed = ("title",)
@@ -56,7 +56,7 @@ class AskChangeForm(AskForm):
     """Change an ask."""
 
     permission = "campaigns.change_ask"
-    title = gettext_lazy("Change this ask")
+    heading = gettext_lazy("Change this ask")
     button = gettext_lazy("Save the ask")
 
     def start(self) -> dict[str, Any]:
@@ -79,7 +79,7 @@ class AskRemoveForm(ActionForm):
 
     permission = "campaigns.delete_ask"
     is_grave = True
-    title = gettext_lazy("Remove this ask?")
+    heading = gettext_lazy("Remove this ask?")
     button = gettext_lazy("Remove this ask for good")
 
     def start(self) -> dict[str, Any]:

@@ -29,7 +29,7 @@ class CampaignForm(RecordForm):
 
     model = Campaign
     permission = "campaigns.add_campaign"
-    title = gettext_lazy("Start a campaign")
+    heading = gettext_lazy("Start a campaign")
     intro: str | Promise = gettext_lazy(
         "A campaign keeps together what you ask for, for example before an election. After this you say what you ask."
     )
@@ -55,7 +55,7 @@ class CampaignChangeForm(CampaignForm):
     """Change a campaign."""
 
     permission = "campaigns.change_campaign"
-    title = gettext_lazy("Change this campaign")
+    heading = gettext_lazy("Change this campaign")
     intro = ""
     button = gettext_lazy("Save the campaign")
     folded = ()
@@ -71,7 +71,7 @@ class CampaignRemoveForm(ActionForm):
 
     permission = "campaigns.delete_campaign"
     is_grave = True
-    title = gettext_lazy("Remove this campaign?")
+    heading = gettext_lazy("Remove this campaign?")
     intro = gettext_lazy(
         "It goes away for good. That can be done as long as nothing is asked in it: remove its asks first."
     )

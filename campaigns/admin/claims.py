@@ -61,7 +61,7 @@ class ClaimForm(ActionForm):
     """Put down where a party stands; ``item`` is the record that it comes from (``sources.Found``), or None."""
 
     permission = actions.PERMISSION
-    title = gettext_lazy("Where do they stand?")
+    heading = gettext_lazy("Where do they stand?")
     button = gettext_lazy("Put down this position")
     folded: Sequence[str] = ("source_url",)
     needed = ("ask", "organisation", "position", "quote", "said_on", "voice", "source_words")
@@ -312,7 +312,7 @@ class ClaimWithdrawForm(ActionForm):
 
     permission = actions.WITHDRAW
     is_grave = True
-    title = gettext_lazy("Withdraw this statement?")
+    heading = gettext_lazy("Withdraw this statement?")
     intro = gettext_lazy(
         "Do this when it was entered by mistake. It no longer counts, and everybody can still read it with your "
         "reason. When the party changed its mind, put down what it says now instead."

@@ -44,7 +44,8 @@ def _table(matrix: Matrix) -> Sheet:
     ]
     total: list[Value] = []
     if matrix.term is not None:
-        total = [_("Seats behind it"), matrix.term.seats_total, *(one.words for one in matrix.supports)]
+        said = [" ".join(filter(None, [one.words, one.rest])) for one in matrix.supports]
+        total = [_("The council together"), matrix.term.seats_total, *said]
     asks = [(str(ask), 28) for ask in matrix.asks]
     return Sheet(_("Table"), _opening(matrix), [(_("Party"), 30), (_("Seats"), 8), *asks], rows, total)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from crm.models import ApprovalRound, RoundState, TimelineEntry, User
@@ -46,11 +47,12 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Something that passed between us and somebody; ``more``: how often the same did with others."""
+    """Something that passed between us and somebody. The same did with ``others`` (names), and ``more`` times more."""
 
     sentence: str
     at: datetime.datetime
-    more: int
+    others: str = ""
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def of(user: User) -> Overview:
     )
 
 
-def _numbers(needs_somebody: Iterable[Attention]) -> list[Number]:
+def _numbers(needs_somebody: Sequence[Attention]) -> list[Number]:
     """What there is any of, in the order of the work."""
     turn, promises, letters = (reverse(f"letters:{name}") for name in ("turns", "commitments", "index"))
     month = timezone.localdate() + commitments.AHEAD
@@ -118,13 +120,15 @@ def _numbers(needs_somebody: Iterable[Attention]) -> list[Number]:
         Number(
             incoming.of(IncomingState.PARKED).count(), _("Came in, not placed"), reverse("letters:incoming")
         ),
-        Number(sum(row.failed for row in needs_somebody), _("Did not arrive"), "#attention"),
+        Number(sum(row.failed for row in needs_somebody), _("Did not arrive"), _not_arrived(needs_somebody)),
         Number(
-            commitments.due(Side.OURS, by=month).count(), _("We promised, this month"), f"{promises}?toon=nu"
+            commitments.due(Side.OURS, by=month).count(),
+            _("We promised: late, or within a month"),
+            f"{promises}?toon=nu",
         ),
         Number(
             commitments.due(Side.THEIRS, by=month).count(),
-            _("They promised, this month"),
+            _("They promised: late, or within a month"),
             f"{promises}?wie=zij&toon=nu",
         ),
         Number(
@@ -134,6 +138,14 @@ def _numbers(needs_somebody: Iterable[Attention]) -> list[Number]:
         ),
     )
     return [number for number in numbers if number.count]
+
+
+def _not_arrived(needs_somebody: Sequence[Attention]) -> str:
+    """Where that is mended: at the letter itself when it is about one."""
+    failed = [row.letter for row in needs_somebody if row.failed]
+    if len(failed) == 1:
+        return f"{reverse('letters:follow', args=[failed[0].pk])}#failing"
+    return "#attention"
 
 
 def _happened(since: datetime.datetime) -> list[Happening]:
@@ -146,4 +158,13 @@ def _happened(since: datetime.datetime) -> list[Happening]:
     kinds: dict[tuple[str, str], list[TimelineEntry]] = {}
     for row in {row.event: row for row in rows}.values():
         kinds.setdefault((row.code, str(row.parameters.get("letter", row.event))), []).append(row)
-    return [Happening(str(first), first.happened_at, len(rest)) for first, *rest in kinds.values()][:SHOWN]
+    return [_happening(first, rest) for first, *rest in kinds.values()][:SHOWN]
+
+
+def _happening(first: TimelineEntry, rest: Sequence[TimelineEntry]) -> Happening:
+    """Who else is named, as far as that is short: it is them that one looks for."""
+    names = dict.fromkeys(str(row.parameters["recipient"]) for row in rest if "recipient" in row.parameters)
+    names.pop(str(first.parameters.get("recipient", "")), None)
+    if not names or len(names) > SHOWN:
+        return Happening(str(first), first.happened_at, more=len(rest))
+    return Happening(str(first), first.happened_at, get_text_list(list(names), _("and")))

@@ -29,7 +29,7 @@ class ConsentForm(ActionForm):
     """Write down what somebody decided. It cannot be changed afterwards: a new line wins over an older one."""
 
     permission = "crm.add_consententry"
-    title = gettext_lazy("What did they say?")
+    heading = gettext_lazy("What did they say?")
     intro = gettext_lazy(
         "This is proof: it cannot be changed afterwards. A newer line wins over an older one."
     )

@@ -93,7 +93,7 @@ class ContactPointChangeForm(ContactPointForm):
     def build(self) -> None:
         """Another title."""
         super().build()
-        self.title = _("Change %(address)s") % {"address": self.item}
+        self.heading = _("Change %(address)s") % {"address": self.item}
 
     def act(self) -> str:
         """Change the address."""
@@ -117,7 +117,7 @@ class _Verb(ActionForm):
 class ConfirmForm(_Verb):
     """Somebody looked: it still holds."""
 
-    title = gettext_lazy("Is this still right?")
+    heading = gettext_lazy("Is this still right?")
     button = gettext_lazy("Yes, still right")
 
     def act(self) -> str:
@@ -129,7 +129,7 @@ class ConfirmForm(_Verb):
 class FailingForm(_Verb):
     """What we send there comes back."""
 
-    title = gettext_lazy("Does mail come back?")
+    heading = gettext_lazy("Does mail come back?")
     button = gettext_lazy("Yes, it comes back: do not use it any more")
 
     def act(self) -> str:
@@ -141,7 +141,7 @@ class FailingForm(_Verb):
 class WithdrawForm(_Verb):
     """It is no longer theirs."""
 
-    title = gettext_lazy("Is this no longer right?")
+    heading = gettext_lazy("Is this no longer right?")
     button = gettext_lazy("No longer right: put it out of use")
 
     def act(self) -> str:

@@ -20,7 +20,7 @@ class SeatsForm(RecordForm):
 
     model = SeatCount
     permission = "crm.change_seatcount"
-    title = gettext_lazy("How many seats?")
+    heading = gettext_lazy("How many seats?")
     button = gettext_lazy("Save the number of seats")
     names = ["seats", "from_on", "until_on", "source"]
     folded = ("until_on",)
@@ -39,7 +39,7 @@ class SeatsRemoveForm(ActionForm):
 
     permission = "crm.delete_seatcount"
     is_grave = True
-    title = gettext_lazy("Was this written down by mistake?")
+    heading = gettext_lazy("Was this written down by mistake?")
     button = gettext_lazy("Take this number away")
 
     def start(self) -> dict[str, Any]:
@@ -59,7 +59,7 @@ class ElectionForm(RecordForm):
 
     model = Election
     permission = "crm.add_election"
-    title = gettext_lazy("New election")
+    heading = gettext_lazy("New election")
     button = gettext_lazy("Save this election")
     names = ["name", "held_on", "lists_final_on"]
 
@@ -73,7 +73,7 @@ class ElectionChangeForm(ElectionForm):
     """Mend an election."""
 
     permission = "crm.change_election"
-    title = gettext_lazy("Change this election")
+    heading = gettext_lazy("Change this election")
 
     def act(self) -> str:
         """Change it."""
@@ -88,7 +88,7 @@ class ElectionRemoveForm(ActionForm):
 
     permission = "crm.delete_election"
     is_grave = True
-    title = gettext_lazy("Was this written down by mistake?")
+    heading = gettext_lazy("Was this written down by mistake?")
     button = gettext_lazy("Take this election away")
 
     def start(self) -> dict[str, Any]:
@@ -109,7 +109,7 @@ class TermForm(RecordForm):
 
     model = Term
     permission = "crm.add_term"
-    title = gettext_lazy("New council term")
+    heading = gettext_lazy("New council term")
     button = gettext_lazy("Save this term")
     names = ["name", "from_on", "until_on", "seats_total", "election"]
 
@@ -128,7 +128,7 @@ class TermChangeForm(TermForm):
     """Mend a term, such as its last day."""
 
     permission = "crm.change_term"
-    title = gettext_lazy("Change this term")
+    heading = gettext_lazy("Change this term")
 
     def act(self) -> str:
         """Change it."""
@@ -143,7 +143,7 @@ class TermRemoveForm(ActionForm):
 
     permission = "crm.delete_term"
     is_grave = True
-    title = gettext_lazy("Was this written down by mistake?")
+    heading = gettext_lazy("Was this written down by mistake?")
     button = gettext_lazy("Take this term away")
 
     def start(self) -> dict[str, Any]:

@@ -79,22 +79,30 @@ class FollowUpForm(ActionForm):
         """Put it on the list; a button for a number of weeks goes before the day."""
         cleaned = self.cleaned_data
         weeks = whole(self.data.get("weeks"))
-        due_on = cleaned["due_on"]
+        due_on, owner = cleaned["due_on"], cleaned["owner"]
         if weeks in WEEKS:
-            due_on = timezone.localdate() + datetime.timedelta(weeks=weeks)
+            # "Remind me": whoever stands in the form.
+            due_on, owner = timezone.localdate() + datetime.timedelta(weeks=weeks), self.by
         made = actions.add(
-            words=cleaned["words"], owner=cleaned["owner"], due_on=due_on, subject=self.holder, by=self.by
+            words=cleaned["words"], owner=owner, due_on=due_on, subject=self.holder, by=self.by
+        )
+        where = (
+            _("It stands on your action list")
+            if made.owner == self.by
+            else _("It stands on the action list of %(who)s") % {"who": made.owner}
+            if made.owner
+            else _("It stands on the action list of us all")
         )
         if made.due_on is None:
-            return _("It stands on the action list.")
-        return _("It stands on the action list, for %(day)s.") % {"day": day(made.due_on)}
+            return f"{where}."
+        return _("%(where)s, by %(day)s.") % {"where": where, "day": day(made.due_on)}
 
 
 class ChangeForm(FollowUpForm):
     """What, who or when is different."""
 
     permission = actions.CHANGE
-    title = gettext_lazy("Change this")
+    heading = gettext_lazy("Change this")
     button = gettext_lazy("Save the change")
 
     def start(self) -> dict[str, Any]:
@@ -113,7 +121,7 @@ class DoneForm(ActionForm):
     """It is done."""
 
     permission = actions.CHANGE
-    title = gettext_lazy("Is this done?")
+    heading = gettext_lazy("Is this done?")
     button = gettext_lazy("Yes, it is done")
 
     def act(self) -> str:
@@ -126,7 +134,7 @@ class NextWeekForm(ActionForm):
     """A week later."""
 
     permission = actions.CHANGE
-    title = gettext_lazy("Put this off for a week?")
+    heading = gettext_lazy("Put this off for a week?")
     button = gettext_lazy("Yes, next week")
 
     def act(self) -> str:
@@ -139,7 +147,7 @@ class SomebodyElseForm(ActionForm):
     """Somebody else does it."""
 
     permission = actions.CHANGE
-    title = gettext_lazy("Who does this instead?")
+    heading = gettext_lazy("Who does this instead?")
     button = gettext_lazy("Hand it over")
     needed = ("to",)
 
@@ -163,7 +171,7 @@ class NotNeededForm(ActionForm):
     """It need not be done."""
 
     permission = actions.CHANGE
-    title = gettext_lazy("Is this not needed?")
+    heading = gettext_lazy("Is this not needed?")
     button = gettext_lazy("It is not needed")
 
     reason = forms.CharField(
@@ -180,7 +188,7 @@ class UndoForm(ActionForm):
     """It is still to be done."""
 
     permission = actions.CHANGE
-    title = gettext_lazy("Is this still to be done?")
+    heading = gettext_lazy("Is this still to be done?")
     button = gettext_lazy("Yes, put it back on the list")
 
     def act(self) -> str:

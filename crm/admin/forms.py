@@ -42,11 +42,11 @@ class Conflict:
 class ActionForm(RemarkingForm, forms.Form):
     """A form whose button runs an action on a record (``holder``), or on something of it (``item``).
 
-    A subclass says ``title``, ``button`` and ``permission``, and what ``act`` does with ``cleaned_data``; ``act``
+    A subclass says ``heading``, ``button`` and ``permission``, and what ``act`` does with ``cleaned_data``; ``act``
     returns the sentence that tells what was done. Fields named in ``folded`` stay folded until asked for.
     """
 
-    title: str | Promise = ""
+    heading: str | Promise = ""
     intro: str | Promise = ""
     button: str | Promise = ""
     permission: str = ""

@@ -32,7 +32,7 @@ class InteractionForm(ActionForm):
     """Write down a call, a talk, a meeting in passing: what it was and what was said, and only if need be more."""
 
     permission = "crm.add_interaction"
-    title = gettext_lazy("What passed between you?")
+    heading = gettext_lazy("What passed between you?")
     button = gettext_lazy("Put it on the timeline")
     folded: Sequence[str] = ("other", "clock")
     needed: Collection[str] = ("day",)
@@ -98,7 +98,7 @@ class InteractionChangeForm(RecordForm):
 
     model = Interaction
     permission = "crm.change_interaction"
-    title = gettext_lazy("Change this note")
+    heading = gettext_lazy("Change this note")
     button = gettext_lazy("Save the change")
     names = ["kind", "summary", "body"]
     beside = {"happened_at": "day"}
@@ -134,7 +134,7 @@ class InteractionRemoveForm(ActionForm):
 
     permission = "crm.delete_interaction"
     is_grave = True
-    title = gettext_lazy("Remove this note?")
+    heading = gettext_lazy("Remove this note?")
     button = gettext_lazy("Remove this note for good")
 
     def start(self) -> dict[str, Any]:

@@ -32,7 +32,7 @@ class MandateForm(RecordForm):
 
     model = Mandate
     permission = "crm.add_mandate"
-    title = gettext_lazy("New role")
+    heading = gettext_lazy("New role")
     button = gettext_lazy("Save this role")
     needed = ("source",)
     folded = ("until_on", "label", "on_behalf_of")
@@ -75,7 +75,7 @@ class MandateChangeForm(RecordForm):
 
     model = Mandate
     permission = "crm.change_mandate"
-    title = gettext_lazy("Change this role")
+    heading = gettext_lazy("Change this role")
     button = gettext_lazy("Save the change")
     names = ["post", *_WHEN]
     needed = ("source",)
@@ -99,7 +99,7 @@ class MandateEndForm(ActionForm):
 
     def start(self) -> dict[str, Any]:
         """Today, unless somebody says otherwise."""
-        self.title = _("Is %(mandate)s over?") % {"mandate": self.item}
+        self.heading = _("Is %(mandate)s over?") % {"mandate": self.item}
         return {"until_on": timezone.localdate()}
 
     def act(self) -> str:
@@ -114,7 +114,7 @@ class MandateRemoveForm(ActionForm):
 
     permission = "crm.delete_mandate"
     is_grave = True
-    title = gettext_lazy("Was this written down by mistake?")
+    heading = gettext_lazy("Was this written down by mistake?")
     button = gettext_lazy("Take this role away for good")
 
     def start(self) -> dict[str, Any]:
@@ -135,7 +135,7 @@ class TakeAlongForm(ActionForm):
     """The people of a faction go along to the one that it went on in."""
 
     permission = "crm.add_mandate"
-    title = gettext_lazy("Do its people go along?")
+    heading = gettext_lazy("Do its people go along?")
     button = gettext_lazy("Take them along")
     needed = ("source",)
 

@@ -26,7 +26,7 @@ class RenameForm(ActionForm):
     """A new name from a day on."""
 
     permission = "crm.change_organisation"
-    title = gettext_lazy("Does it have a new name?")
+    heading = gettext_lazy("Does it have a new name?")
     intro = gettext_lazy(
         "The old name is kept: you can still find it by that. Was the name mistyped? Change the details."
     )
@@ -52,7 +52,7 @@ class EarlierNameForm(RecordForm):
 
     model = OrganisationName
     permission = "crm.change_organisationname"
-    title = gettext_lazy("What was it called before?")
+    heading = gettext_lazy("What was it called before?")
     button = gettext_lazy("Save this earlier name")
     names = ["name", "short_name", "from_on", "until_on", "source"]
     folded = ("short_name", "from_on", "source")
@@ -73,7 +73,7 @@ class EarlierNameRemoveForm(ActionForm):
 
     permission = "crm.delete_organisationname"
     is_grave = True
-    title = gettext_lazy("Was this written down by mistake?")
+    heading = gettext_lazy("Was this written down by mistake?")
     button = gettext_lazy("Take this name away")
 
     def start(self) -> dict[str, Any]:
@@ -93,7 +93,7 @@ class LineageForm(ActionForm):
     """A line to what it became, or from what it was."""
 
     permission = "crm.add_lineage"
-    title = gettext_lazy("Where did it come from, or what became of it?")
+    heading = gettext_lazy("Where did it come from, or what became of it?")
     button = gettext_lazy("Save this line")
     folded = ("happened_on", "source")
     beside = {"successor": "other", "predecessor": "other"}
@@ -139,7 +139,7 @@ class LineageRemoveForm(ActionForm):
 
     permission = "crm.delete_lineage"
     is_grave = True
-    title = gettext_lazy("Was this written down by mistake?")
+    heading = gettext_lazy("Was this written down by mistake?")
     button = gettext_lazy("Take this line away")
 
     def start(self) -> dict[str, Any]:

@@ -42,7 +42,7 @@ class OrganisationForm(RecordForm):
 
     model = Organisation
     permission = "crm.change_organisation"
-    title: str | Promise = gettext_lazy("Change the details")
+    heading: str | Promise = gettext_lazy("Change the details")
     intro: str | Promise = gettext_lazy(
         "Only to mend mistakes in the name: a new name has a button of its own, and keeps the old one."
     )
@@ -102,7 +102,7 @@ class OrganisationAddForm(OrganisationForm):
     def build(self) -> None:
         """The kind, hidden, and a box for another one of the same name."""
         super().build()
-        self.title = _("New: %(kind)s") % {"kind": OrganisationKind(self.kind()).label}
+        self.heading = _("New: %(kind)s") % {"kind": OrganisationKind(self.kind()).label}
         self.fields["kind"] = forms.CharField(widget=forms.HiddenInput, initial=self.kind())
         # Groups such as "all parties in Amsterdam" ask for them, so a party that is added belongs there from the start.
         self.fields["level"].initial = organisations.usual_level(self.kind())
@@ -136,7 +136,7 @@ class EndForm(ActionForm):
 
     def start(self) -> dict[str, Any]:
         """The day as it stands, or today."""
-        self.title = _("Does %(name)s no longer exist?") % {"name": self.holder.with_article}
+        self.heading = _("Does %(name)s no longer exist?") % {"name": self.holder.with_article}
         self.intro = _("It stays to be found, with everything that passed between you.")
         if dossiers.goes_along(self.holder) is not None:
             remedy = _(
@@ -157,7 +157,7 @@ class ReopenForm(ActionForm):
     """It exists after all."""
 
     permission = "crm.change_organisation"
-    title = gettext_lazy("Does it exist after all?")
+    heading = gettext_lazy("Does it exist after all?")
     button = gettext_lazy("Yes, it still exists")
 
     def act(self) -> str:
@@ -171,7 +171,7 @@ class RemoveForm(ActionForm):
 
     permission = "crm.delete_organisation"
     is_grave = True
-    title = gettext_lazy("Was this organisation added by mistake?")
+    heading = gettext_lazy("Was this organisation added by mistake?")
     button = gettext_lazy("Remove it for good")
 
     def start(self) -> dict[str, Any]:

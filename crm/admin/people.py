@@ -28,7 +28,7 @@ class PersonForm(RecordForm):
 
     model = Person
     permission = "crm.change_person"
-    title = gettext_lazy("Change the details")
+    heading = gettext_lazy("Change the details")
     button = gettext_lazy("Save the details")
     names = [*_NAME, "do_not_contact", *_MORE]
     folded = _MORE
@@ -63,7 +63,7 @@ class PersonAddForm(PersonForm):
     """A new person: one line is enough."""
 
     permission = "crm.add_person"
-    title = gettext_lazy("New person")
+    heading = gettext_lazy("New person")
     button = gettext_lazy("Add this person")
     names = [*_NAME, *_MORE]
     folded = [*_NAME, *_MORE]
@@ -111,7 +111,7 @@ class RemoveForm(ActionForm):
 
     permission = "crm.delete_person"
     is_grave = True
-    title = gettext_lazy("Was this person added by mistake?")
+    heading = gettext_lazy("Was this person added by mistake?")
     button = gettext_lazy("Remove this person for good")
 
     def start(self) -> dict[str, Any]:

@@ -26,7 +26,7 @@ class RecessForm(RecordForm):
 
     model = Recess
     permission = "crm.add_recess"
-    title = gettext_lazy("Add a recess")
+    heading = gettext_lazy("Add a recess")
     button = gettext_lazy("Add this recess")
     names = ["name", "from_on", "until_on"]
 
@@ -40,7 +40,7 @@ class RecessChangeForm(RecessForm):
     """Other days, or another name."""
 
     permission = "crm.change_recess"
-    title = gettext_lazy("Change this recess")
+    heading = gettext_lazy("Change this recess")
     button = gettext_lazy("Save the change")
 
     def act(self) -> str:
@@ -58,7 +58,7 @@ class RecessRemoveForm(ActionForm):
 
     def start(self) -> dict[str, Any]:
         """Says what that does."""
-        self.title = _("Take “%(name)s” away?") % {"name": self.item}
+        self.heading = _("Take “%(name)s” away?") % {"name": self.item}
         self.intro = _("Its days then count again when we look how long somebody has said nothing.")
         return {}
 

@@ -40,7 +40,7 @@ class SegmentForm(ActionForm):
     """The name of a group; its criteria stand in a form of their own beside it."""
 
     permission = "crm.add_segment"
-    title = gettext_lazy("New group")
+    heading = gettext_lazy("New group")
     button = gettext_lazy("Save this group")
 
     name = forms.CharField(
@@ -275,7 +275,7 @@ class SegmentRemoveForm(ActionForm):
 
     def start(self) -> dict[str, Any]:
         """Says what goes, and what stays."""
-        self.title = _("Remove the group “%(name)s”?") % {"name": self.item}
+        self.heading = _("Remove the group “%(name)s”?") % {"name": self.item}
         self.intro = _("The organisations and people in it stay, and so do letters that went to them.")
         return {}
 

@@ -35,7 +35,7 @@ class RenameForm(ActionForm):
 
     def start(self) -> dict[str, Any]:
         """The name as it stands."""
-        self.title = _("Rename “%(name)s”") % {"name": self.item}
+        self.heading = _("Rename “%(name)s”") % {"name": self.item}
         return {"name": self.item.name}
 
     def act(self) -> str:
@@ -53,7 +53,7 @@ class RemoveForm(ActionForm):
 
     def start(self) -> dict[str, Any]:
         """Says what goes."""
-        self.title = _("Take away “%(name)s”?") % {"name": self.item}
+        self.heading = _("Take away “%(name)s”?") % {"name": self.item}
         self.intro = _("Everything that has it keeps the rest; the name itself goes away for good.")
         return {}
 

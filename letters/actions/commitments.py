@@ -194,6 +194,10 @@ def write_cover(*, publication: Publication, by: Actor) -> Letter:
     waiting = list(queries.waiting_for(publication))
     if not waiting:
         raise Refused(_("Nobody waits for “%(title)s”.") % {"title": publication})
+    going = queries.on_its_way(waiting, publication)
+    waiting = [party for party in waiting if party.pk not in going]
+    if not waiting:
+        raise Refused(_("The letter to all who wait is on its way. Post what still has to be posted."))
     data = publication.file.read()
     with transaction.atomic():
         # Two people at the same moment: the second one gets the letter of the first.

@@ -32,7 +32,7 @@ class AgendaForm(ActionForm):
     """When the meeting is; the rest makes itself."""
 
     permission = actions.PERMISSION
-    title = gettext_lazy("The paper for the next meeting")
+    heading = gettext_lazy("The paper for the next meeting")
     intro = gettext_lazy(
         "Everything that waits, numbered: letters to decide on, what came in, whose turn it is, promises and actions."
     )

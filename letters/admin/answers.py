@@ -86,7 +86,7 @@ class AnswerButtons:
         )
         messages.success(
             self.request,
-            _("“%(words)s” stands on the action list of %(who)s, for %(day)s.")
+            _("“%(words)s” stands on the action list of %(who)s, by %(day)s.")
             % {"words": made, "who": owner, "day": day(made.due_on)},
         )
         return None

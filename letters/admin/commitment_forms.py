@@ -86,7 +86,7 @@ class KeepForm(WhenForm):
     """A promise in a letter of ours, the ``holder``."""
 
     permission = commitments.ADD
-    title = gettext_lazy("A promise in this letter")
+    heading = gettext_lazy("A promise in this letter")
     button = gettext_lazy("Keep track of this promise")
     needed = ("quote",)
     holder: Letter
@@ -106,7 +106,7 @@ class NoteForm(WhenForm):
     """A promise in a message of theirs (the ``holder``), or in a talk when there is none."""
 
     permission = commitments.ADD
-    title = gettext_lazy("A promise that was made")
+    heading = gettext_lazy("A promise that was made")
     button = gettext_lazy("Keep track of this promise")
     needed = ("quote", "organisation", "source")
     folded = ("person", "publication", "event")
@@ -196,7 +196,7 @@ class ChangeForm(WhenForm):
     """What a promise (the ``item``) waits for, and who sees to it."""
 
     permission = commitments.CHANGE
-    title = gettext_lazy("Change this promise")
+    heading = gettext_lazy("Change this promise")
     button = gettext_lazy("Save this")
     item: Commitment
 
@@ -217,7 +217,7 @@ class SettleForm(ActionForm):
     """How a promise (the ``item``) stands with those who are ticked, and what shows it."""
 
     permission = commitments.CHANGE
-    title: str | Promise = gettext_lazy("How does it stand?")
+    heading: str | Promise = gettext_lazy("How does it stand?")
     button = gettext_lazy("Note this")
     needed = ("source",)
     item: Commitment

@@ -12,10 +12,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from campaigns.models import Publication
-from crm.admin.numbers import whole
+from crm.actions.action import Refused
+from crm.actions.follow_ups import ADD as PLAN
+from crm.admin.numbers import key, whole
+from crm.queries import follow_ups
 from letters.actions import commitments as actions
 from letters.models import Commitment, IncomingMessage, Letter, Side
 from letters.models.commitments import PENDING
@@ -80,6 +84,8 @@ class CommitmentView(ButtonView):
             # Of a letter that has not left it is not known yet to how many.
             standing=commitments.standing(self.commitment, waiting=waiting or not parties),
             may_change=self.may(actions.CHANGE),
+            to_do=[follow_ups.item(one) for one in follow_ups.concerning(self.commitment).open().by_day()],
+            over=follow_ups.address_of(self.commitment) if self.may(PLAN) else "",
             **kwargs,
         )
 
@@ -181,14 +187,33 @@ class WaitingView(ButtonView):
         return get_object_or_404(Publication.objects.select_related("file"), pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Adds who waits."""
+        """Adds who waits, to whom their letter is on its way, and promises that may be about this."""
+        waiting = list(commitments.waiting_for(self.publication))
+        going = commitments.on_its_way(waiting, self.publication)
+        letters: dict[Letter, list[str]] = {}
+        for party in waiting:
+            if letter := going.get(party.pk):
+                letters.setdefault(letter, []).append(str(party))
         return super().get_context_data(
             publication=self.publication,
-            waiting=commitments.waiting_for(self.publication),
+            waiting=waiting,
+            going=[(letter, get_text_list(names, _("and"))) for letter, names in letters.items()],
+            to_write=len(waiting) - len(going),
+            meant=commitments.meant(self.publication) if self.may(actions.CHANGE) else [],
             under_way=commitments.cover_under_way(self.publication),
             may_write=self.may("letters.add_letter"),
             **kwargs,
         )
+
+    def do_tie(self) -> HttpResponse:
+        """This is what was promised."""
+        pk = key(self.request.POST.get("commitment"))
+        found = next((one for one in commitments.meant(self.publication) if one.pk == pk), None)
+        if found is None:
+            raise Refused(_("That promise is not there any more. Load the page again."))
+        actions.change(commitment=found, publication=self.publication, by=self.user)
+        messages.success(self.request, _("Noted: this is what was promised."))
+        return redirect("letters:waiting", self.publication.pk)
 
     def do_write(self) -> HttpResponse:
         """Begin the covering letter."""

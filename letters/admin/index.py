@@ -64,7 +64,7 @@ class PastForm(ActionForm):
     """A letter of the past, on one screen, so that day one starts with history."""
 
     permission = "letters.add_letter"
-    title = gettext_lazy("Already sent? Record it")
+    heading = gettext_lazy("Already sent? Record it")
     intro = gettext_lazy(
         "A letter from before comes on the page of everyone who got it, on the day it was sent."
     )

@@ -28,7 +28,7 @@ class MeetingForm(ActionForm):
     """Plan a talk; ``holder`` is with whom, or the thread that it comes from, None to be chosen."""
 
     permission = actions.ADD
-    title = gettext_lazy("Plan a talk")
+    heading = gettext_lazy("Plan a talk")
     button = gettext_lazy("Plan this talk")
     folded: Sequence[str] = ("minutes",)
     needed: Collection[str] = ("place", "goers")
@@ -110,7 +110,7 @@ class ChangeForm(MeetingForm):
     """Something of it is different."""
 
     permission = actions.CHANGE
-    title = gettext_lazy("Change this talk")
+    heading = gettext_lazy("Change this talk")
     button = gettext_lazy("Save the change")
 
     def start(self) -> dict[str, Any]:
@@ -142,7 +142,7 @@ class ReportForm(TalkForm):
     """How it was; ``item`` is the talk, ``holder`` the thread that it came from."""
 
     permission = actions.CHANGE
-    title = gettext_lazy("How was it?")
+    heading = gettext_lazy("How was it?")
 
     def start(self) -> dict[str, Any]:
         """A talk, on the day it was planned."""

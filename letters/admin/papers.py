@@ -31,7 +31,7 @@ class PaperForm(ActionForm):
     """Photos of the pages, or a scan; ``holder`` is the recipient of our letter."""
 
     permission = papers.PERMISSION
-    title = gettext_lazy("An answer on paper")
+    heading = gettext_lazy("An answer on paper")
     button = gettext_lazy("Put it with the letter")
     needed: Collection[str] = ("photos", "chosen", "came_on")
     holder: Recipient

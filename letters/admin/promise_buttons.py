@@ -47,6 +47,7 @@ class PromiseButtons:
             words=found.words,
             due_on=found.due_on,
             publication=found.publication,
+            minded_by=found.minded_by,
             by=self.user,
         )
         messages.success(

@@ -28,7 +28,7 @@ class TalkForm(InteractionForm):
     """What was said about a letter; ``holder`` is its recipient."""
 
     permission = talks.PERMISSION
-    title = gettext_lazy("What was said?")
+    heading = gettext_lazy("What was said?")
     button = gettext_lazy("Write it down")
     holder: Recipient | None
     folded: Sequence[str] = ("other", "clock")

@@ -37,6 +37,14 @@ class IncomingKind(models.TextChoices):
     OWN = "own", _("written by us")
 
 
+_OF_MACHINES_AND_US = {
+    IncomingKind.BOUNCE,
+    IncomingKind.DELAY,
+    IncomingKind.RECEIPT,
+    IncomingKind.SPAM,
+    IncomingKind.OWN,
+}
+
 # The problem of a message of which only the beginning was taken in.
 CUT_OFF = "cut_off"
 
@@ -101,6 +109,11 @@ class IncomingMessage(models.Model):
     def moment(self) -> datetime.datetime:
         """When it was written; a clock that runs ahead of ours counts as the moment it came in."""
         return min(self.sent_at or self.arrived_at, self.arrived_at)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether somebody of theirs speaks in it: not in what a mail server says, or we."""
+        return self.kind not in _OF_MACHINES_AND_US
 
     @property
     def sender(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from crm.document.lines import to_lines
 from crm.document.tree import Document, Field, Paragraph, Text
 from crm.dutch.dates import long_date
 from crm.dutch.folding import fold
-from crm.models import Organisation, Person
+from crm.models import Organisation, Person, User
 from crm.queries import containing
 from crm.registries.search import Hit
 from letters.models import (
@@ -27,6 +27,7 @@ from letters.models import (
     CommitmentChange,
     CommitmentParty,
     CommitmentState,
+    Dispatch,
     IncomingMessage,
     Letter,
     LetterState,
@@ -39,11 +40,14 @@ from letters.preflight.draft import OWN_SPOT
 from letters.preflight.rules import promises
 
 from . import contents, last_look, passages, recipients
+from .dispatches import IS_HELD, IS_TO_POST, IS_WAITING
 
 # What is asked of somebody who gives the date of a promise: nobody plans further ahead.
 YEARS_AHEAD: Final = 20
 # What is due within so many days is looked ahead to.
 AHEAD: Final = datetime.timedelta(days=31)
+# Shorter ones say nothing: "het", "van".
+_LEAST_WORD: Final = 5
 _LONGEST_WORDS: Final = Commitment._meta.get_field("words").max_length or 0
 
 
@@ -55,6 +59,7 @@ class Proposal:
     words: str
     due_on: datetime.date | None
     publication: Publication | None
+    minded_by: User | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,11 @@ def proposed(letter: Letter) -> list[Proposal]:
     except contents.MENDABLE:
         return []
     kept = [fold(one.quote) for one in letter.commitments.all()]
-    later = [enclosure for enclosure in letter.enclosures.all() if enclosure.is_promised]
+    later = [
+        enclosure
+        for enclosure in letter.enclosures.select_related("publication", "minded_by")
+        if enclosure.is_promised
+    ]
     publications = [e.publication for e in later if e.publication is not None]
     publications += Publication.objects.filter(published_on=None)
     found = []
@@ -83,9 +92,9 @@ def proposed(letter: Letter) -> list[Proposal]:
             continue
         publication = next((one for one in publications if promise.is_about(one.title)), None)
         words = publication.title if publication else promise.words
-        found.append(
-            Proposal(promise.quote, words[:_LONGEST_WORDS], promise.due_on(letter.dated_on), publication)
-        )
+        minder = next((e.minded_by for e in later if e.minded_by and promise.is_about(e.title)), None)
+        due_on = promise.due_on(letter.dated_on)
+        found.append(Proposal(promise.quote, words[:_LONGEST_WORDS], due_on, publication, minder))
     return found
 
 
@@ -121,7 +130,9 @@ def listed(side: str, *, pending: bool = True) -> QuerySet[Any]:
 
 def due(side: str, *, by: datetime.date) -> QuerySet[Any]:
     """The promises of one side that should be kept on that day at the latest, or that can be kept now."""
-    return listed(side).filter(Q(due_on__lte=by) | Q(publication__published_on__isnull=False))
+    return listed(side).filter(
+        Q(due_on__lte=by) | Q(publication__published_on__isnull=False) | Q(publication__file__isnull=False)
+    )
 
 
 def standing(commitment: Commitment, *, waiting: int, today: datetime.date | None = None) -> Standing:
@@ -131,13 +142,13 @@ def standing(commitment: Commitment, *, waiting: int, today: datetime.date | Non
     if not waiting:
         return Standing(_("dealt with"))
     if commitment.due_on is not None and commitment.due_on < today:
-        return Standing(_("late: before %(day)s") % {"day": long_date(commitment.due_on)}, is_late=True)
-    if publication is not None and publication.published_on is not None:
-        return Standing(_("“%(title)s” has appeared") % {"title": publication}, is_ripe=True)
+        return Standing(_("late: by %(day)s") % {"day": long_date(commitment.due_on)}, is_late=True)
+    if publication is not None and (publication.published_on or publication.file_id):
+        return Standing(_("“%(title)s” is there") % {"title": publication}, is_ripe=True)
     if publication is not None:
         return Standing(_("once “%(title)s” has appeared") % {"title": publication})
     if commitment.due_on is not None:
-        return Standing(_("before %(day)s") % {"day": long_date(commitment.due_on)})
+        return Standing(_("by %(day)s") % {"day": long_date(commitment.due_on)})
     return Standing(commitment.event or _("without a date"))
 
 
@@ -184,6 +195,31 @@ def waiting_for(publication: Publication) -> QuerySet[CommitmentParty]:
         .select_related("commitment__letter", "organisation", "person")
         .order_by("commitment__made_on", "commitment_id", "pk")
     )
+
+
+def meant(publication: Publication) -> list[Any]:
+    """The promises of ours that seem to be about a publication and that nobody tied to it: a word of its title stands
+    in them. One query."""
+    words = {
+        word for word in fold(publication.title).split() if len(word) >= _LEAST_WORD and not word.isdecimal()
+    }
+    found = listed(Side.OURS).filter(publication=None)
+    return [one for one in found if words & set(fold(f"{one.words} {one.quote}").split())]
+
+
+def on_its_way(waiting: Iterable[CommitmentParty], publication: Publication) -> dict[int, Letter]:
+    """The covering letter that left for those who wait and that is not with them yet, such as one still to be posted;
+    by the id of the party. Two queries."""
+    going = Dispatch.objects.filter(
+        IS_TO_POST | IS_WAITING | IS_HELD, letter__keeps__publication=publication
+    ).select_related("letter", "recipient")
+    to = {(one.recipient.organisation_id, one.recipient.person_id): one.letter for one in going}
+    found = {}
+    for party in waiting:
+        key = (None, party.person_id) if party.person_id else (party.organisation_id, None)
+        if letter := to.get(key):
+            found[party.pk] = letter
+    return found
 
 
 def cover_under_way(publication: Publication) -> Letter | None:

@@ -22,10 +22,12 @@ from letters.models import Answer, CommitmentParty, Dispatch, Letter, LetterStat
 from letters.models.commitments import PENDING
 from letters.models.letters import OUT
 
-from . import commitments, listing
+from . import commitments, listing, turns
 from .dispatches import LEFT_US, state_in_words
 
 SHOWN = 5
+# How far back is looked for a turn.
+MOST_THREADS = 30
 
 
 def panel(subject: Model, user: User) -> Panel | None:
@@ -51,6 +53,33 @@ def panel(subject: Model, user: User) -> Panel | None:
         empty=_("No letter was written to them yet."),
         action=_new_letter(_("New letter"), subject, user),
     )
+
+
+def turns_panel(subject: Model, user: User) -> Panel | None:
+    """The threads in which somebody has a turn, ours first. Seven queries, and two for what it came from."""
+    if not user.has_perm("letters.view_letter"):
+        return None
+    if isinstance(subject, Organisation):
+        before = [step.organisation for step in organisations.came_from(subject)]
+        to = Q(organisation__in=[subject, *before])
+    else:
+        to = Q(person=subject)
+    sent = Recipient.objects.filter(to, letter__state__in=OUT).select_related("letter", "organisation")
+    rows = list(sent.order_by("-letter__dated_on", "-letter_id")[:MOST_THREADS])
+    found = turns.of(rows) if rows else {}
+    open_ = [(row, turn) for row in rows if (turn := found.get(row.pk)) and turn.who != turns.Who.NOBODY]
+    open_.sort(key=lambda one: one[1].who != turns.Who.US)
+    items = [
+        Item(
+            text=(_("We: %(why)s") if turn.who == turns.Who.US else _("They: %(why)s")) % {"why": turn.why},
+            url=reverse("letters:thread", args=[row.letter_id, row.pk]),
+            note=f"{row.letter} · {row.letter.reference}",
+            tone="attention" if turn.who == turns.Who.US else "calm",
+        )
+        for row, turn in open_[:SHOWN]
+    ]
+    empty = _("Nobody has to do anything about our letters.") if rows else ""
+    return Panel(title=_("Whose turn it is"), items=tuple(items), empty=empty)
 
 
 def promises_panel(subject: Model, user: User) -> Panel | None:
@@ -90,15 +119,23 @@ def _promise(party: CommitmentParty, subject: Model) -> Item:
 
 
 def waiting_panel(subject: Model, user: User) -> Panel | None:
-    """Who waits for a publication that letters promised. One query."""
+    """Who waits for a publication that letters promised, or for something like it. Two queries."""
     if not user.has_perm("letters.view_commitment"):
         return None
     assert isinstance(subject, Publication)
+    there = reverse("letters:waiting", args=[subject.pk])
+    if (meant := commitments.meant(subject)) and user.has_perm("letters.change_commitment"):
+        waiting = sum(one.waiting for one in meant)
+        words = ngettext(
+            "One waits for something like this. Is this it?",
+            "%(count)d wait for something like this. Is this it?",
+            waiting,
+        ) % {"count": waiting}
+        return Panel(title=_("Promised"), items=(Item(text=words, url=there, tone="attention"),))
     count = commitments.waiting_for(subject).count()
     if not count:
         return None
     words = ngettext("One waits for this.", "%(count)d wait for this.", count) % {"count": count}
-    there = reverse("letters:waiting", args=[subject.pk])
     ready = subject.file_id is not None
     return Panel(
         title=_("Promised"),

@@ -9,7 +9,7 @@ from django.db.models import Exists, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from crm.models import ApprovalRound, RoundState, User
 from crm.models.follow_ups import end_of_week
@@ -17,6 +17,9 @@ from crm.registries.due import Found, Line, Urgency
 from letters.models import Answer, IncomingMessage, IncomingState, Letter, Reply, Side
 
 from . import attention, commitments, meetings, turns
+
+# A walk to the letterbox may wait for the week-end.
+TO_POST_WITHIN = datetime.timedelta(days=3)
 
 
 def our_turn(user: User, day: datetime.date, limit: int) -> Found:
@@ -76,11 +79,17 @@ def approvals_asked(user: User, day: datetime.date, limit: int) -> Found:
     return Found(sorted(lines, key=lambda line: line.since)[:limit], len(lines))
 
 
+def _lies_here(row: attention.Attention, day: datetime.date) -> bool:
+    """Whether letters are still to be posted some days after the e-mail went."""
+    sent = row.letter.dispatched_at
+    return bool(row.to_post) and sent is not None and timezone.localdate(sent) <= day - TO_POST_WITHIN
+
+
 def not_arrived(user: User, day: datetime.date, limit: int) -> Found:
-    """Her letters that did not arrive everywhere, and those whose writers all left."""
+    """Her letters that did not arrive everywhere or still lie here to be posted, and those whose writers all left."""
     if not user.has_perm("letters.send_letter"):
         return Found((), 0)
-    rows = [row for row in attention.needed() if row.failed or row.uncertain]
+    rows = [row for row in attention.needed() if row.failed or row.uncertain or _lies_here(row, day)]
     writers = Letter.authors.through.objects.filter(letter=OuterRef("pk"), user__is_active=True)
     hers = set(
         Letter.objects.filter(pk__in=[row.letter.pk for row in rows])
@@ -124,20 +133,29 @@ def parked(user: User, day: datetime.date, limit: int) -> Found:
     return Found([line], 1)
 
 
+_SAID = {
+    Side.OURS: gettext_lazy("We promised: %(words)s"),
+    Side.THEIRS: gettext_lazy("They promised: %(words)s"),
+}
+
+
 def promises(user: User, day: datetime.date, limit: int) -> Found:
-    """What we promised and is late, can be kept now or is due this week: hers, and what nobody sees to."""
+    """What we promised and is late, can be kept now or is due this week, and what they promised and is late: hers, and
+    what nobody sees to."""
     if not user.has_perm("letters.change_commitment"):
         return Found((), 0)
     mine = Q(minded_by=user) | Q(minded_by=None)
-    rows = commitments.due(Side.OURS, by=end_of_week(day)).filter(mine)
+    ours = commitments.due(Side.OURS, by=end_of_week(day)).filter(mine)
+    # What they promised is theirs to do; once it is late, it is ours to ask.
+    theirs = commitments.due(Side.THEIRS, by=day - datetime.timedelta(days=1)).filter(mine, due_on__lt=day)
     lines = []
-    for row in rows:
+    for row in [*ours, *theirs]:
         standing = commitments.standing(row, waiting=row.waiting, today=day)
         urgency = Urgency.OVERDUE if standing.is_late else Urgency.THIS_WEEK
         appeared = row.publication.published_on if row.publication else None
         lines.append(
             Line(
-                words=_("We promised: %(words)s") % {"words": row.words},
+                words=_SAID[Side(row.side)] % {"words": row.words},
                 url=reverse("letters:commitment", args=[row.pk]),
                 urgency=urgency if row.minded_by_id else Urgency.OF_US_ALL,
                 since=row.due_on or appeared or row.made_on,

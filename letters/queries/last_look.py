@@ -13,7 +13,7 @@ from crm.document.lines import to_lines
 from crm.document.tree import Document
 from crm.models import Network, Organisation, OrganisationKind
 from crm.typesetting.fonts import missing_glyphs
-from letters.models import AcceptedFinding, Enclosure, Letter
+from letters.models import AcceptedFinding, Enclosure, Letter, LetterKind
 from letters.preflight.draft import OWN_SPOT, Draft, EnclosureNote, FactNote, RecipientNote, SharedAddress
 from letters.preflight.run import examine
 from letters.render import window
@@ -154,7 +154,10 @@ def facts() -> tuple[FactNote, ...]:
 
 
 def missing_parties(letter: Letter, rows: Sequence[RecipientRow]) -> tuple[str, ...]:
-    """When nearly all parties of the day get the letter, those that do not: easily forgotten ones."""
+    """When nearly all parties of the day get the letter, those that do not: easily forgotten ones. With a short letter
+    nobody is forgotten: it is for those whom it is about."""
+    if letter.kind == LetterKind.NOTE:
+        return ()
     chosen = {row.recipient.organisation_id for row in rows}
     day = letter.recipients_on or letter.dated_on
     parties = list(Organisation.objects.filter(kind=OrganisationKind.PARTY).existing_on(day).order_by("name"))

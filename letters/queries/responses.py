@@ -43,10 +43,12 @@ def of(letter: Letter, rows: Sequence[FollowRow]) -> Responses:
     answers: dict[int, list[Answer]] = {}
     for one in Answer.objects.filter(recipient__letter=letter).order_by("came_at", "pk"):
         answers.setdefault(one.recipient_id, []).append(one)
-    first = {pk: answer for pk in left if (answer := _first(answers.get(pk, ())))}
-    others = [answers[pk] for pk in left if pk in answers and pk not in first]
+    # Who answers has it, whatever became of the sending.
+    reached = left.keys() | answers.keys()
+    first = {pk: answer for pk in reached if (answer := _first(answers.get(pk, ())))}
+    others = [said for pk, said in answers.items() if pk not in first]
     return Responses(
-        reached=len(left),
+        reached=len(reached),
         answered=len(first),
         acknowledged=sum(all(answer.acknowledges for answer in said) for said in others),
         unread=sum(not all(answer.acknowledges for answer in said) for said in others),
@@ -103,7 +105,5 @@ def _first(said: Iterable[Answer]) -> Answer | None:
 
 
 def _days(left: Mapping[int, datetime.datetime], first: Mapping[int, Answer]) -> int | None:
-    if not first:
-        return None
-    waited = [max(0, (answer.came_at - left[pk]).days + 1) for pk, answer in first.items()]
-    return round(median(waited))
+    waited = [max(0, (answer.came_at - left[pk]).days + 1) for pk, answer in first.items() if pk in left]
+    return round(median(waited)) if waited else None

@@ -3,7 +3,8 @@
 - Ours: they answered and nobody read it yet, or they ask, invite or refer and nothing was done with it; or what we
   wrote back did not arrive.
 - Nobody's: they gave a real answer or declined and nothing is left to do, or somebody said that it is finished.
-- Theirs: a letter is with them and none of that holds. An acknowledgement changes nothing.
+- Theirs: a letter is with them and none of that holds. An acknowledgement changes nothing. A letter with which we
+  keep a promise asks for no answer, so it gives nobody a turn.
 - A letter that did not arrive gives nobody a turn: first it needs another address.
 - A call or a talk that was no answer gives nobody a turn, but whom we spoke is not silent.
 
@@ -210,7 +211,7 @@ def _moved() -> QuerySet[Any]:
 
     The last two make up ``wrote_back_at``: only these come after an answer, whatever the clock of its writer says.
     """
-    newest = Dispatch.objects.filter(recipient=OuterRef("pk")).order_by("-number")
+    newest = Dispatch.objects.filter(recipient=OuterRef("pk"), letter__keeps=None).order_by("-number")
     sent = newest.annotate(
         at=Case(
             When(outgoing__state__in=ARRIVED, then=Coalesce("outgoing__accepted_at", "outgoing__changed_at")),

@@ -103,9 +103,9 @@ def test_every_number_opens_the_list_that_it_counts(client, letter, alida, bram,
     assert numbers() == {
         "Wij zijn aan zet": (1, reverse("letters:turns")),
         "Niet geplaatst": (1, reverse("letters:incoming")),
-        "Kwam niet aan": (1, "#attention"),
-        "Wij beloofden, deze maand": (1, f"{promises}?toon=nu"),
-        "Zij beloofden, deze maand": (1, f"{promises}?wie=zij&toon=nu"),
+        "Kwam niet aan": (1, f"{reverse('letters:follow', args=[letter.pk])}#failing"),
+        "Wij beloofden: te laat, of binnen een maand": (1, f"{promises}?toon=nu"),
+        "Zij beloofden: te laat, of binnen een maand": (1, f"{promises}?wie=zij&toon=nu"),
         "Wacht op akkoord": (1, f"{reverse('letters:index')}?groep=asked"),
     }
     client.force_login(alida)
@@ -114,6 +114,15 @@ def test_every_number_opens_the_list_that_it_counts(client, letter, alida, bram,
     html = first_screen(client, alida)
     assert 'id="attention"' in html
     assert "De Waag: lees hun antwoord" in html
+
+
+def test_who_did_the_same_is_named(letter, alida, bram, cor):
+    sent = arrive(letter, alida, bram, cor, at=timezone.now() - datetime.timedelta(hours=2))
+    for number, dispatch in enumerate(sent[:2]):
+        intake.take_in(raw=answer(dispatch), source="imap:INBOX", uid=str(number))
+    first = next(one for one in overview.of(alida).happened if "antwoord" in one.sentence)
+    named = {name for name in ("De Waag", "Stadslijst") if name in f"{first.sentence} {first.others}"}
+    assert (named, first.more) == ({"De Waag", "Stadslijst"}, 0)
 
 
 def test_what_happened_with_many_is_told_once(client, letter, alida, bram, cor):

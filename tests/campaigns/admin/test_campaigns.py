@@ -32,6 +32,7 @@ def test_the_first_campaign_leads_to_its_first_ask_and_that_to_the_list(member):
     add = reverse("campaigns:ask_add", args=[campaign.pk])
     assert answer.redirect_chain == [(add, 302)]
     assert said(answer) == ["De campagne is er. Zeg nu wat jullie vragen."]
+    assert main(answer).xpath("string(.//h1)").strip() == "Wat vragen jullie?"
     answer = member.post(add, {"title": "Een ruimte", "proposed_text": "Elke buurt een ruimte."}, follow=True)
     assert titles(answer)[0] == "1. Een ruimte"
     assert "Elke buurt een ruimte." in text(answer)

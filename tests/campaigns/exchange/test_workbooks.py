@@ -75,7 +75,7 @@ def test_the_table_with_the_seats_behind_it(campaign, ask, brug):
         ["Partij", "Zetels", "Een ruimte"],
         ["De Brug", 3, "voor"],
         ["Stil", 0, "onbekend"],
-        ["Zetels erachter", 45, "Voor: 3 van de 45 zetels. Deels: 0."],
+        ["De hele raad", 45, "Voor: 3 van de 45 zetels. Deels: 0."],
     ]
 
 

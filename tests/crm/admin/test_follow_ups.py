@@ -49,8 +49,9 @@ def test_the_tabs_lead_to_the_lists(member, alida, bram, call):
     FollowUpFactory(words="Mail De Waag", owner=bram, as_overdue=True)
     FollowUpFactory(words="Gedaan", as_done=True)
     assert shown(member.get(LIST)) == ["Bel De Brug", "Zaal vragen"]
-    assert "You have one thing to do. One thing is for all of us: whoever comes first." in text(
-        member.get(LIST)
+    assert (
+        "One thing on the action list is for you. One thing is for all of us: whoever comes first."
+        in text(member.get(LIST))
     )
     assert shown(member.get(LIST, {"toon": "iedereen"})) == ["Mail De Waag", "Bel De Brug", "Zaal vragen"]
     assert shown(member.get(LIST, {"toon": "te-laat"})) == ["Mail De Waag"]
@@ -165,6 +166,13 @@ def test_from_a_dossier_and_back(member, alida, make):
     assert response.redirect_chain == [(dossier, 302)]
     assert FollowUp.objects.get().subject == record
     assert link(response, "Bel hen") == f"{LIST}{FollowUp.objects.get().pk}/"
+
+
+def test_remind_me_reminds_me_whoever_stands_in_the_form(member, alida, bram):
+    answer = member.post(ADD, {"words": "Bel hen", "owner": bram.pk, "weeks": "2"}, follow=True)
+    made = FollowUp.objects.get()
+    assert made.owner == alida
+    assert said(answer)[0].startswith("It stands on your action list, by ")
 
 
 @pytest.mark.parametrize(("weeks", "days"), [("1", 7), ("2", 14), ("4", 28), ("52", None), ("x", None)])

@@ -227,6 +227,25 @@ def test_a_publication_that_is_there_goes_to_all_who_wait_with_the_promise_to_ea
     assert list(letter.keeps.all()) == [promise]
 
 
+def test_to_whom_the_covering_letter_is_on_its_way_no_second_is_written(
+    promising, alida, bram, cor, parties, appeared
+):
+    keep(letter=promising, quote=PROMISE, publication=appeared, by=alida)
+    send(promising, alida, bram, cor)
+    letter = write_cover(publication=appeared, by=alida)
+    cover(letter, alida, bram, cor)
+    waiting = list(queries.waiting_for(appeared))
+    assert set(queries.on_its_way(waiting, appeared).values()) == {letter}
+    with pytest.raises(Refused, match="al onderweg"):
+        write_cover(publication=appeared, by=alida)
+    dispatching.confirm_posted(letter=letter, posted_on=timezone.localdate(), by=alida)
+    dispatch = letter.dispatches.get(channel="post")
+    dispatching.mark_returned(dispatch=dispatch, returned_on=timezone.localdate(), by=alida)
+    assert [row.name for row in write_cover(publication=appeared, by=alida).recipients.all()] == [
+        "Samenspraak"
+    ]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_covering_letter_keeps_the_promise_for_whom_it_reaches(
     promising, alida, bram, cor, parties, appeared

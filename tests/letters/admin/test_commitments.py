@@ -42,7 +42,7 @@ def test_a_promise_in_a_letter_is_kept_track_of_with_one_press(alida_in, promisi
     report = Publication.objects.create(title="Rapport Hier zijn wij")
     enclosures.promise(letter=promising, title="", publication=report, by=alida)
     page = alida_in.get(at("approval", promising.pk))
-    assert "Eén zin in deze brief is een belofte" in text(page)
+    assert "We zien één zin die een belofte lijkt" in text(page)
     done = alida_in.post(at("approval", promising.pk), {"do": "keep_promise", "quote": PROMISE}, follow=True)
     promise = Commitment.objects.get()
     assert (promise.quote, promise.publication) == (PROMISE, report)
@@ -100,7 +100,7 @@ def test_a_promise_from_a_talk_needs_somebody_and_a_source(alida_in, parties):
     assert not Commitment.objects.exists()
     alida_in.post(at("note_commitment"), {**values, "source": "telefoon", "due_on": "1-12-2030"})
     page = alida_in.get(at("commitments"), {"wie": "zij"})
-    assert "Wij bellen maandag. Voor 1 december 2030 · De Waag telefoon, " in text(page)
+    assert "Wij bellen maandag. Uiterlijk 1 december 2030 · De Waag telefoon, " in text(page)
 
 
 @pytest.mark.parametrize("query", [{"wie": "x"}, {"toon": "x"}])
@@ -155,6 +155,34 @@ def test_who_waits_for_a_publication_is_written_to_with_one_press(alida_in, prom
     cover = Letter.objects.get(subject="Hier zijn wij")
     assert "Er is al iemand aan de begeleidende brief bezig." in text(alida_in.get(at("waiting", report.pk)))
     assert cover.recipients.count() == 3
+
+
+def test_a_publication_that_looks_like_what_was_promised_is_tied_with_one_press(alida_in, parties, alida):
+    made = actions.note(
+        side="ours", holder=parties[0], quote="Wij sturen het jaarverslag.", source="telefoon", by=alida
+    )
+    report = Publication.objects.create(
+        title="Jaarverslag 2025", file=FrozenFile.objects.keep(one_page(), media_type="application/pdf")
+    )
+    page = text(alida_in.get(reverse("publicaties:inspect", args=[report.pk])))
+    assert "Eén wacht op zoiets. Is dit het?" in page
+    here = at("waiting", report.pk)
+    assert "aan één. Is dat “Jaarverslag 2025”?" in text(alida_in.get(here))
+    done = alida_in.post(here, {"do": "tie", "commitment": made.pk}, follow=True)
+    assert said(done) == ["Genoteerd: dit is wat jullie beloofden."]
+    assert "Begin de brief aan deze ene" in text(done)
+    again = alida_in.post(here, {"do": "tie", "commitment": made.pk}, follow=True)
+    assert said(again) == ["Die belofte staat hier niet meer. Laad de pagina opnieuw."]
+    made.refresh_from_db()
+    assert made.publication == report
+
+
+def test_one_can_be_reminded_of_a_promise(alida_in, parties, alida):
+    made = actions.note(side="theirs", holder=parties[0], quote="Wij bellen.", source="telefoon", by=alida)
+    page = alida_in.get(at("commitment", made.pk))
+    [address] = main(page).xpath('.//a[contains(@href, "over=")]/@href')
+    alida_in.post(address, {"over": f"letters.commitment:{made.pk}", "words": "Bel hen na", "weeks": "1"})
+    assert "Bel hen na" in text(alida_in.get(at("commitment", made.pk)))
 
 
 def test_the_page_of_a_party_says_what_is_promised_both_ways(alida_in, parties, alida):

@@ -54,6 +54,30 @@ def test_the_publication_it_is_about_comes_along_and_what_is_kept_track_of_does_
     assert commitments.proposed(letter) == []
 
 
+def test_who_sees_to_a_promised_enclosure_sees_to_the_promise(letter, alida, bram):
+    says(letter, "Wij sturen u het rapport toe, zodra het beschikbaar is.", by=alida)
+    enclosures.promise(letter=letter, title="Rapport", minded_by=bram, by=alida)
+    (found,) = commitments.proposed(letter)
+    assert found.minded_by == bram
+
+
+@pytest.mark.parametrize(
+    ("title", "is_meant"),
+    [("Jaarverslag 2025", True), ("Ons jaarverslag", True), ("Begroting 2025", False), ("Het 2025", False)],
+)
+def test_a_publication_is_tied_to_what_was_promised_in_its_words(letter, parties, alida, title, is_meant):
+    made = actions.note(
+        side="ours", holder=parties[0], quote="Wij sturen het jaarverslag.", source="telefoon", by=alida
+    )
+    actions.note(
+        side="theirs", holder=parties[0], quote="Ons jaarverslag volgt.", source="telefoon", by=alida
+    )
+    report = Publication.objects.create(title=title)
+    assert commitments.meant(report) == ([made] if is_meant else [])
+    actions.change(commitment=made, publication=report, by=alida)
+    assert commitments.meant(report) == []
+
+
 def test_a_text_that_cannot_be_read_proposes_nothing(letter):
     letter.body = '<p><span data-merge="onbekend">x</span></p>'
     letter.save()
@@ -69,8 +93,8 @@ def published(day):
 
 
 STANDINGS = {
-    "late": (promise(due_on=datetime.date(2025, 11, 9)), "te laat: voor 9 november 2025", True, False),
-    "on the day": (promise(due_on=TODAY), "voor 10 november 2025", False, False),
+    "late": (promise(due_on=datetime.date(2025, 11, 9)), "te laat: uiterlijk 9 november 2025", True, False),
+    "on the day": (promise(due_on=TODAY), "uiterlijk 10 november 2025", False, False),
     "ripe": (promise(publication=published(TODAY)), "“Hier zijn wij” is er", False, True),
     "not there yet": (promise(publication=published(None)), "zodra “Hier zijn wij” er is", False, False),
     "after something": (promise(event="na het gesprek"), "na het gesprek", False, False),

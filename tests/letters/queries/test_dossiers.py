@@ -7,7 +7,7 @@ from crm.models import OutgoingMessage, OutgoingState, Segment
 from crm.queries import segments
 from letters.actions import answering, dispatching, intake
 from letters.models import Answer, Letter, LetterState
-from letters.queries.dossiers import panel
+from letters.queries.dossiers import panel, turns_panel
 from tests.crm.factories import FactionFactory, LineageFactory, PersonFactory
 from tests.letters.mails import MOMENT, answer
 from tests.letters.stories import arrive, send
@@ -29,6 +29,21 @@ def test_a_letter_to_what_it_came_from_shows_and_says_to_whom(letter, alida, par
     [own] = panel(parties[0], alida).items
     assert (item.text, item.note) == (str(letter), f"aan De Waag · {own.note}")
     assert panel(PersonFactory(), alida).items == ()
+
+
+def test_whose_turn_it_is_stands_on_the_dossier(letter, alida, bram, cor, parties, otto):
+    assert turns_panel(parties[0], alida).items == ()
+    sent = arrive(letter, alida, bram, cor, at=MOMENT)
+    [theirs] = turns_panel(parties[0], alida).items
+    assert (theirs.tone, theirs.text[:5]) == ("calm", "Zij: ")
+    intake.take_in(raw=answer(sent[0]), source="imap:INBOX", uid="1")
+    [ours] = turns_panel(parties[0], alida).items
+    assert (ours.tone, ours.text) == ("attention", "Wij: lees hun antwoord")
+    assert ours.url == reverse("letters:thread", args=[letter.pk, sent[0].recipient.pk])
+    answering.close(recipient=sent[0].recipient, by=alida)
+    closed = turns_panel(parties[0], alida)
+    assert (closed.items, closed.empty) == ((), "Over onze brieven hoeft nu niemand iets te doen.")
+    assert turns_panel(parties[0], otto) is None
 
 
 def test_the_search_box_finds_letters(client, letter, alida, otto):

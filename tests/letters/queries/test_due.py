@@ -86,6 +86,10 @@ def test_what_did_not_arrive_waits_for_who_wrote_it_or_for_all_when_she_left(sen
 
 def test_what_still_has_to_be_posted_is_nobodys_hurry(sent, alida):
     assert due.not_arrived(alida, TODAY, 5).total == 0
+    in_a_week = TODAY + datetime.timedelta(days=7)
+    assert words(due.not_arrived(alida, in_a_week, 5)) == [
+        "“Ontmoeten in de buurt”: 1 nog te posten, 1 heeft geen adres"
+    ]
 
 
 def test_mail_that_is_not_placed_is_one_line_for_all_of_us(sent, alida, loes):
@@ -154,13 +158,15 @@ def test_what_we_promised_waits_for_who_sees_to_it_or_for_all_of_us(alida, bram,
     promise("gepland", alida, publication=planned)
     promise("ver weg", alida, due_on=TODAY + datetime.timedelta(days=40))
     promise("van hen", alida, side="theirs", due_on=TODAY)
+    promise("van hen, te laat", alida, side="theirs", due_on=TODAY - datetime.timedelta(days=2))
     promise("gedaan", alida, due_on=TODAY).parties.update(state="kept")
     found = due.promises(alida, TODAY, 5)
     assert [(line.words, line.urgency) for line in found.lines] == [
+        ("Zij beloofden: van hen, te laat", Urgency.OVERDUE),
         ("Wij beloofden: te laat", Urgency.OVERDUE),
         ("Wij beloofden: verschenen", Urgency.THIS_WEEK),
         ("Wij beloofden: van niemand", Urgency.OF_US_ALL),
     ]
-    assert found.total == 3
+    assert found.total == 4
     assert words(due.promises(bram, TODAY, 5)) == ["Wij beloofden: van niemand"]
     assert due.promises(loes, TODAY, 5).total == 0

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from crm.models import Recess
+from letters.actions import commitments
 from letters.queries import reminders, turns
 from letters.queries.turns import Who
 from tests.letters.stories import arrive
@@ -59,6 +60,15 @@ def test_a_recess_from_before_the_letter_changes_nothing(sent):
 def test_a_letter_that_arrived_in_a_recess_waits_from_its_end(sent):
     Recess.objects.create(name="Zomer", from_on=ago(50), until_on=ago(8))
     assert (turn(sent).silent_weeks, silent(sent)) == (0, [])
+
+
+def test_a_letter_that_keeps_a_promise_waits_for_no_answer(sent, letter, parties, alida):
+    made = commitments.note(
+        side="ours", holder=parties[0], quote="Wij sturen het.", source="telefoon", by=alida
+    )
+    assert turns.theirs().count() == len(turns.of(letter.recipients.all())) > 0
+    made.kept_by.add(letter)
+    assert (turns.theirs().count(), turns.of(letter.recipients.all())) == (0, {})
 
 
 def test_the_recesses_are_read_once_for_any_number(sent, django_assert_num_queries):
