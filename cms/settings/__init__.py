@@ -9,5 +9,6 @@ from .environment import VAR_DIR as VAR_DIR
 from .language import *
 from .logging import *
 from .mail import *
+from .mailchimp import *
 from .security import *
 from .storage import *

@@ -1,0 +1,1 @@
+"""Doors to outside services: plain values in and out, and errors of our own."""

@@ -1,0 +1,1 @@
+"""An issue of a newsletter as mail: plain values in, HTML and plain text out; no Django."""

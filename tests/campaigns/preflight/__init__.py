@@ -1,0 +1,1 @@
+"""Tests of the last look at an issue of the newsletter."""
