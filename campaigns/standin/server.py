@@ -13,7 +13,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
-from .answers import Failure, answer
+from .answers import answer
+from .asking import Failure
 from .store import Store
 
 _LARGEST = 20 * 1024 * 1024

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from campaigns.clients.mailchimp import BATCH, Mailchimp, Push, member_id
+from campaigns.clients.mailchimp import BATCH, Mailchimp, member_id
 from campaigns.clients.mailchimp_answers import (
     BadKey,
     Busy,
@@ -16,7 +16,8 @@ from campaigns.clients.mailchimp_answers import (
     Unreachable,
 )
 from campaigns.clients.mailchimp_transport import TRIES, is_repeatable
-from campaigns.standin.answers import next_quarter
+from campaigns.clients.mailchimp_values import Push
+from campaigns.standin.mailings import next_quarter
 from campaigns.standin.server import Fault
 
 from .conftest import AUDIENCE, KEY

@@ -11,7 +11,8 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from campaigns.clients.mailchimp import Mailchimp, Push
+from campaigns.clients.mailchimp import Mailchimp
+from campaigns.clients.mailchimp_values import Push
 
 
 def serve(tmp_path):
