@@ -37,6 +37,12 @@ def calendar() -> Calendar:
     return Calendar(tuple(spans))
 
 
+def current(day: datetime.date) -> Recess | None:
+    """The recess that a day is in, the one that lasts longest; None when it is in none. One query."""
+    found = Recess.objects.filter(from_on__lte=day, until_on__gte=day)
+    return found.order_by("until_on").last()
+
+
 def is_recess(day: datetime.date) -> bool:
     """Whether a day is in a recess. One query."""
     return calendar().is_recess(day)

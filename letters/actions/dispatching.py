@@ -44,8 +44,9 @@ def send(*, letter: Letter, by: Actor) -> int:
     letter.dispatched_at = timezone.now()
     letter.save(update_fields=["dispatched_at"])
     commitments.left(letter, by=by)
-    notes.left(letter, by=by)
     released: int = outgoing.release(batch=freezing.batch_of(letter), by=by)
+    if released:
+        notes.left(letter, by=by)
     by_post = letter.dispatches.filter(channel=Channel.POST).count()
     record("letters.sending_started", by=by, on=[letter], letter=str(letter), email=released, post=by_post)
     return released
@@ -168,6 +169,8 @@ def confirm_posted(
         dispatch.save(update_fields=["post_state", "posted_on", "posted_by"])
         _tell("letters.posted", dispatch, by=by)
         commitments.arrived(dispatch, by=by)
+    if posted and not letter.dispatches.filter(channel=Channel.EMAIL).exists():
+        notes.left(letter, by=by)
     return len(posted)
 
 

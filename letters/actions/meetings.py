@@ -10,11 +10,12 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm.actions import interactions, telling
+from crm.actions import follow_ups, interactions, telling
 from crm.actions.action import Actor, Refused, action, record
 from crm.actions.changing import AlreadyThere, check, check_unchanged, fill, fill_many, take_turns
 from crm.models import Organisation, Person, User
 from letters.models import Meeting, Recipient
+from letters.queries import next_steps
 
 from . import talks
 
@@ -60,6 +61,8 @@ def plan(
         raise AlreadyThere(existing)
     meeting.save()
     meeting.goers.set(goers)
+    for task in next_steps.tasks(recipient, "invites") if recipient else ():
+        follow_ups.do(follow_up=task, by=by)
     _tell("letters.meeting_planned", meeting, by=by)
     return meeting
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm.actions import contact_points, outgoing
+from crm.actions import contact_points, follow_ups, outgoing
 from crm.actions.action import SYSTEM, Actor, Refused, action
 from crm.actions.changing import check_unchanged
 from crm.actions.uploads import check_pdf
@@ -20,7 +20,7 @@ from crm.queries import reach
 from crm.registries.outgoing import Result
 from letters.models import Answer, Recipient, Reply, ReplyFile, StandardText
 from letters.models.letters import OUT
-from letters.queries import contents, incoming, replies
+from letters.queries import contents, incoming, next_steps, replies
 from letters.render import messages
 from letters.render.replies import to_html, to_text
 
@@ -85,7 +85,7 @@ def save(
 
 @action(permission=answering.PERMISSION)
 def insert(*, reply: Reply, text: StandardText, by: Actor) -> Reply:
-    """Put a standard text below what was typed, with its merge fields filled for this recipient.
+    """Put a standard text below what was typed and above the closing, with its merge fields filled for this recipient.
 
     Raises Refused when it cannot be read: somebody has to mend it first.
     """
@@ -96,7 +96,8 @@ def insert(*, reply: Reply, text: StandardText, by: Actor) -> Reply:
         raise Refused(
             _("The standard text “%(title)s” cannot be used like this. Look at it first.") % {"title": text}
         ) from error
-    reply.text = f"{reply.text.rstrip()}\n\n{words}".lstrip()
+    typed, closing, signed = reply.text.replace("\r\n", "\n").partition(f"\n{replies.closing()}\n")
+    reply.text = f"{typed.rstrip()}\n\n{words}".lstrip() + (f"\n{closing}{signed}" if closing else "")
     reply.save(update_fields=["text", "changed_at"])
     return reply
 
@@ -158,6 +159,8 @@ def send(*, reply: Reply, by: User) -> Reply:
         current.sent_by, current.handed_over_at = by, timezone.now()
         current.save()
         answering.settle_answered(recipient=current.recipient, answer=current.answer, by=by)
+        for task in next_steps.tasks(current.recipient, "asks"):
+            follow_ups.do(follow_up=task, by=by)
         outgoing.release(batch=parcel.batch, by=by)
         tell(
             "letters.reminded_them" if current.is_reminder else "letters.replied",

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -47,17 +48,15 @@ class AnswerButtons:
         if name not in MEANINGS:
             raise Refused(_GONE)
         answering.judge(answer=answer, meanings=threads.pressed(answer, name), by=self.user)
-        return None
+        return self._back_to(answer)
 
     def do_take_up(self) -> HttpResponse | None:
         """I see to it."""
-        answering.take_up(answer=self._answer(), by=self.user)
-        return None
+        return self._back_to(answering.take_up(answer=self._answer(), by=self.user))
 
     def do_let_go(self) -> HttpResponse | None:
         """Nobody in particular sees to it."""
-        answering.let_go(answer=self._answer(), by=self.user)
-        return None
+        return self._back_to(answering.let_go(answer=self._answer(), by=self.user))
 
     def do_settle(self) -> HttpResponse | None:
         """Dealt with."""
@@ -67,8 +66,7 @@ class AnswerButtons:
 
     def do_reopen(self) -> HttpResponse | None:
         """There is something to do after all."""
-        answering.reopen(answer=self._answer(), by=self.user)
-        return None
+        return self._back_to(answering.reopen(answer=self._answer(), by=self.user))
 
     def do_plan(self) -> HttpResponse | None:
         """What the answer asks for goes on the action list, for who sees to it, to be done within a week."""
@@ -108,6 +106,10 @@ class AnswerButtons:
         """What was said, or came on paper, is no answer after all."""
         answering.not_an_answer(answer=self._answer(), by=self.user)
         return None
+
+    def _back_to(self, answer: Answer) -> HttpResponse:
+        """To where the button was: far down the page more than one is pressed in a row."""
+        return redirect(f"{self.request.get_full_path()}#hun-antwoord-{answer.pk}")
 
     def _source(self, model: type[Model], name: str) -> Any:
         rows = model._default_manager.select_related("recipient__letter")

@@ -66,6 +66,10 @@ class ApprovalView(PromiseButtons, LetterView):
     def do_ask(self) -> HttpResponse:
         """Put it before the committee."""
         actions.ask(letter=self.letter, by=self.user)
+        if not approvals.quorum_for(self.letter):
+            return self.done(
+                _("Ready to send: nobody has to agree with a letter of this kind."), to="dispatch"
+            )
         return self.done(_("The committee has been asked. Everyone gets a mail with a link of their own."))
 
     def do_approve(self) -> HttpResponse:

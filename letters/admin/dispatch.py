@@ -116,6 +116,8 @@ class DispatchView(PutAwayView):
     def do_send(self) -> HttpResponse:
         """Let it go."""
         count = dispatching.send(letter=self.letter, by=self.user)
+        if not count:
+            return self.done(_("Now make the stack to print."))
         return self.done(
             ngettext("%(count)d message is leaving.", "%(count)d messages are leaving.", count)
             % {"count": count}

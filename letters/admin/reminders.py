@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.translation import ngettext
 
 from crm.actions.action import Refused
 from crm.admin.numbers import whole
+from crm.queries import recesses
 from letters.actions import reminding
 from letters.queries import reminders
 
@@ -27,7 +29,10 @@ class RemindersView(LetterView):
         subject, text = reminders.text(self.letter)
         kwargs = {"subject": subject, "text": text, "chosen": None} | kwargs
         return super().get_context_data(
-            silent=silent, to_remind=sum(not row.not_by_mail for row in silent), **kwargs
+            recess=recesses.current(timezone.localdate()),
+            silent=silent,
+            to_remind=sum(not row.not_by_mail for row in silent),
+            **kwargs,
         )
 
     def do_remind(self) -> HttpResponse:

@@ -146,6 +146,10 @@ class ThreadView(AnswerButtons, LetterView):
         kept = self._keep()
         if isinstance(kept, HttpResponse):
             return kept
+        if self.request.POST.get("standard"):
+            raise Refused(
+                _("You chose a standard text and did not put it in. Put it in, or choose none; then send.")
+            )
         replying.send(reply=kept, by=self.user)
         messages.success(
             self.request, _("Your message to %(address)s is leaving.") % {"address": kept.address}
@@ -157,10 +161,8 @@ class ThreadView(AnswerButtons, LetterView):
         kept = self._keep()
         if isinstance(kept, HttpResponse):
             return kept
-        file = self.request.FILES.get("file")
-        replying.add_file(
-            reply=kept, name=str(getattr(file, "name", "") or ""), data=uploads.read(file), by=self.user
-        )
+        if not self.request.FILES.get("file"):
+            raise Refused(_("Choose a file first."))
         return self._back("#antwoord")
 
     def do_detach(self) -> HttpResponse:
@@ -212,10 +214,15 @@ class ThreadView(AnswerButtons, LetterView):
     def _keep(self) -> Reply | HttpResponse:
         """The draft with what was typed in it; the screen again, with both texts, when somebody else wrote on."""
         try:
-            return self._kept()
+            kept = self._kept()
         except Overtaken as error:
             context = self.get_context_data(typed=self._typed(), overtaken=str(error))
             return self.render_to_response(context, status=409)
+        # A file that was chosen goes along, whichever button is pressed.
+        if file := self.request.FILES.get("file"):
+            replying.add_file(reply=kept, name=str(file.name or ""), data=uploads.read(file), by=self.user)
+            kept.refresh_from_db()
+        return kept
 
     def _kept(self) -> Reply:
         """The draft with what was typed in it. Raises Overtaken, or Refused when it is gone."""

@@ -12,6 +12,8 @@ from typing import Final
 MARK: Final = "[weggelakt]"
 SHORTEST: Final = 2
 MOST_SUGGESTED: Final = 20
+# Marks that look the same to who types them.
+_SAME_MARKS: Final = ("'’‘ʼ`´", '"“”„')
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _ADDRESS: Final = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _PHONE: Final = re.compile(r"(?<![\w.])(?:\+31|0031|\(?0)(?:[ ()-]{0,2}[0-9]){9}(?![0-9])")
@@ -74,10 +76,18 @@ def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def _pattern(passage: str) -> re.Pattern[str]:
-    words = r"[\s>]+".join(re.escape(word) for word in passage.split())
+    words = r"[\s>]+".join(_typed(word) for word in passage.split())
     before = r"(?<!\w)" if passage[:1].isalnum() else ""
     after = r"(?!\w)" if passage[-1:].isalnum() else ""
     return re.compile(f"{before}{words}{after}", re.IGNORECASE)
+
+
+def _typed(word: str) -> str:
+    """A word as a pattern: a keyboard has straight quotes where a mail program makes curly ones."""
+    pattern = re.escape(word)
+    for marks in _SAME_MARKS:
+        pattern = re.sub(f"[{marks}]", f"[{marks}]", pattern)
+    return pattern
 
 
 def _plain(text: str) -> str:

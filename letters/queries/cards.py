@@ -148,7 +148,12 @@ def _their_answer(threads: Sequence[Recipient]) -> Quoted | None:
         words = _words(answer)
         if words:
             day = long_date(timezone.localdate(answer.came_at))
-            return Quoted(words, f"{answer.sender}, {day}, op brief {answer.recipient.letter.reference}")
+            about = f"{day}, op brief {answer.recipient.letter.reference}"
+            if answer.talk is not None:
+                # Our account of it, and not their words.
+                noted = answer.talk.interaction.by
+                return Quoted(words, f"zo noteerde {noted or 'iemand van ons'} het gesprek van {about}")
+            return Quoted(words, f"{answer.sender}, {about}")
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, Min, OuterRef, Q
@@ -11,13 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from crm.models import ApprovalRound, RoundState, User
+from crm.models import ApprovalRound, Network, RoundState, User
 from crm.models.follow_ups import end_of_week
+from crm.queries import recesses
 from crm.registries.due import Found, Line, Urgency
-from letters.models import Answer, IncomingMessage, IncomingState, Letter, Reply, Side
+from letters.models import Answer, IncomingMessage, IncomingState, Letter, LetterState, Reply, Side
 
 from . import attention, commitments, meetings, turns
 
+YEAR = datetime.timedelta(days=365)
 # A walk to the letterbox may wait for the week-end.
 TO_POST_WITHIN = datetime.timedelta(days=3)
 
@@ -90,10 +93,9 @@ def not_arrived(user: User, day: datetime.date, limit: int) -> Found:
     if not user.has_perm("letters.send_letter"):
         return Found((), 0)
     rows = [row for row in attention.needed() if row.failed or row.uncertain or _lies_here(row, day)]
-    writers = Letter.authors.through.objects.filter(letter=OuterRef("pk"), user__is_active=True)
     hers = set(
         Letter.objects.filter(pk__in=[row.letter.pk for row in rows])
-        .filter(Q(authors=user) | ~Exists(writers))
+        .filter(Q(authors=user) | ~Exists(_writers("pk")))
         .values_list("pk", flat=True)
     )
     lines = [
@@ -166,6 +168,48 @@ def promises(user: User, day: datetime.date, limit: int) -> Found:
     return Found(lines[:limit], len(lines))
 
 
+def silent(user: User, day: datetime.date, limit: int) -> Found:
+    """The letters to which some say nothing for so long that they may be reminded or called: hers, and those whose
+    writers all left. Not in a recess, and not for ever: after a year nobody waits any more."""
+    if not user.has_perm("letters.send_letter") or recesses.is_recess(day):
+        return Found((), 0)
+    patience = datetime.timedelta(weeks=Network.load().reminder_weeks)
+    since = timezone.now() - patience
+    rows = list(
+        turns.theirs()
+        .filter(letter__state=LetterState.DISPATCHED, moved_at__lte=since, moved_at__gte=since - YEAR)
+        .filter(Q(letter__authors=user) | ~Exists(_writers("letter")))
+        .distinct()
+    )
+    counted: dict[int, int] = {}
+    letters: dict[int, Letter] = {}
+    found = turns.of(rows)
+    for row in rows:
+        if (turn := found.get(row.pk)) and turn.silent_weeks:
+            letters[row.letter_id] = row.letter
+            counted[row.letter_id] = counted.get(row.letter_id, 0) + 1
+    lines = [
+        Line(
+            words=ngettext(
+                "“%(letter)s”: one says nothing. Remind or call them.",
+                "“%(letter)s”: %(count)d say nothing. Remind or call them.",
+                count,
+            )
+            % {"letter": letters[pk], "count": count},
+            url=reverse("letters:reminders", args=[pk]),
+            urgency=Urgency.THIS_WEEK,
+            since=letters[pk].dated_on,
+            note=letters[pk].reference,
+        )
+        for pk, count in counted.items()
+    ]
+    return Found(sorted(lines, key=lambda line: line.since)[:limit], len(lines))
+
+
+def _writers(name: str) -> Any:
+    return Letter.authors.through.objects.filter(letter=OuterRef(name), user__is_active=True)
+
+
 CONTRIBUTORS = {
     "letters.approvals_asked": approvals_asked,
     "letters.our_turn": our_turn,
@@ -173,4 +217,5 @@ CONTRIBUTORS = {
     "letters.promises": promises,
     "letters.meetings": meetings.due,
     "letters.parked": parked,
+    "letters.silent": silent,
 }

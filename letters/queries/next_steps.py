@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.models import FollowUp
+from crm.queries import follow_ups
 from letters.models import Answer, Recipient
 
 _WORDS = {
@@ -54,6 +55,12 @@ def planned(recipients: Iterable[Recipient]) -> dict[int, set[str]]:
         if pk is not None:
             found[pk].add(words)
     return found
+
+
+def tasks(recipient: Recipient, name: str) -> list[FollowUp]:
+    """What stands on the action list because of one of the meanings of an answer in this thread."""
+    words = str(_WORDS[name]) % {"name": recipient.name}
+    return [one for one in follow_ups.concerning(recipient).open() if one.words == words]
 
 
 def default_words(recipient: Recipient) -> str:

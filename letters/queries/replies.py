@@ -18,7 +18,7 @@ from letters.inbound.incoming import Incoming
 from letters.models import Answer, IncomingMessage, Recipient, Reply, StandardText
 from letters.render.replies import MOST_QUOTED_LINES
 
-from . import incoming, merge_fields
+from . import contents, incoming, merge_fields
 
 MOST_REFERENCES = 20
 _ENDLESS = 10_000
@@ -48,7 +48,7 @@ def opening(recipient: Recipient, answer: Answer | None, by: object) -> dict[str
     limit = Reply._meta.get_field("subject").max_length
     with override("nl"):
         greeting = _("Hello %(name)s,") % {"name": name} if name else _("Dear Sir or Madam,")
-        ending = _("Kind regards,")
+    ending = closing()
     return {
         "answer": answer,
         "to_name": name[:200],
@@ -56,6 +56,12 @@ def opening(recipient: Recipient, answer: Answer | None, by: object) -> dict[str
         "subject": subject[:limit],
         "text": f"{greeting}\n\n\n\n{ending}\n\n{by}\n{Network.load()}",
     }
+
+
+def closing() -> str:
+    """How a message ends, above who signs it."""
+    with override("nl"):
+        return _("Kind regards,")
 
 
 def answer_address(message: IncomingMessage) -> str:
@@ -78,6 +84,8 @@ def _read(message: IncomingMessage) -> Incoming | None:
 
 def quotation(reply: Reply) -> Quotation:
     """What the reply answers; nothing for one that begins a conversation, or answers what was said or came on paper."""
+    if reply.is_reminder:
+        return _our_letter(reply)
     if reply.answer is None or reply.answer.place is None:
         sent = reply.recipient.dispatches.filter(outgoing__isnull=False).select_related("outgoing").last()
         first = sent.outgoing.message_id if sent and sent.outgoing else ""
@@ -96,6 +104,22 @@ def quotation(reply: Reply) -> Quotation:
         text="\n".join(said.split("\n")[: MOST_QUOTED_LINES + 1]),
         message_id=read.message_id,
         references=tuple(one for one in references if one)[-MOST_REFERENCES:],
+    )
+
+
+def _our_letter(reply: Reply) -> Quotation:
+    """What a reminder reminds of: the letter as that recipient got it, in the same conversation of mail programs."""
+    recipient, letter = reply.recipient, reply.recipient.letter
+    sent = recipient.dispatches.filter(outgoing__isnull=False).select_related("outgoing").last()
+    first = sent.outgoing.message_id if sent and sent.outgoing else ""
+    with override("nl"):
+        attribution = _("On %(day)s we wrote:") % {"day": date_format(letter.dated_on, "j F Y")}
+    lines = to_text(contents.Layout.of(letter).page(recipient).body, width=_ENDLESS).strip().split("\n")
+    return Quotation(
+        attribution=attribution,
+        text="\n".join(lines[: MOST_QUOTED_LINES + 1]),
+        message_id=first,
+        references=(first,) if first else (),
     )
 
 

@@ -114,7 +114,7 @@ def ours() -> QuerySet[Recipient]:
     )
 
 
-def theirs() -> QuerySet[Recipient]:
+def theirs() -> QuerySet[Any]:
     """The recipients of whom we wait for an answer, since when in ``moved_at``; the longest waiting first."""
     settled = Answer.objects.filter(Q(is_real=True) | Q(declines=True), recipient=OuterRef("pk"))
     return (

@@ -5,6 +5,8 @@
 (() => {
   const form = document.querySelector("#reply");
   const saved = document.querySelector("#reply-saved");
+  const signedOut = document.querySelector("#reply-signed-out");
+  const both = document.querySelector("#reply-both");
   const box = document.querySelector("#restore");
   const AFTER_LAST_CHANGE = 1500;
   const AGAIN = 10000;
@@ -55,10 +57,12 @@
     const sent = typed();
     if (stopped || sent === known) return;
     const answer = await fetch(window.location.pathname, { method: "POST", body: filed("autosave"), keepalive: true });
+    signedOut.hidden = !answer.redirected;
     const said = await answer.json();
     if (!answer.ok) {
       stopped = true;
       saved.textContent = said.problem;
+      both.hidden = false;
       return;
     }
     form.elements.seen.value = said.seen;

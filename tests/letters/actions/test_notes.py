@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from crm.actions.action import NotAllowed, Refused
 from crm.document.lines import to_lines
@@ -74,12 +75,21 @@ def test_once_it_leaves_the_question_is_dealt_with_and_the_thread_goes_on_there(
     make_ready(note, alida)
     assert who(came.recipient) == Who.US
     dispatching.send(letter=note, by=alida)
+    assert who(came.recipient) == Who.US
+    dispatching.confirm_posted(letter=note, posted_on=timezone.localdate(), by=alida)
     came.refresh_from_db()
     assert came.settled_at is not None
     assert who(came.recipient) == Who.NOBODY
     assert [entry.note for entry in threads.entries(came.recipient) if entry.note] == [note]
     assert TimelineEntry.objects.about(came.recipient.letter).filter(code="letters.wrote_on").exists()
     assert notes.start(recipient=came.recipient, by=alida) != note
+
+
+def test_by_email_it_is_dealt_with_at_once(came, alida):
+    note = notes.start(recipient=came.recipient, answer=came, by=alida)
+    make_ready(note, alida)
+    dispatching.send(letter=note, by=alida)
+    assert who(came.recipient) == Who.NOBODY
 
 
 def test_nothing_is_begun_before_the_letter_left(letter, alida, loes):

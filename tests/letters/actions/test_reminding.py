@@ -64,6 +64,7 @@ def test_a_reminder_opens_as_the_letter_did_and_brings_it_along(sent, alida):
     text = mail.get_body(("plain",)).get_content()
     assert text.startswith("Geachte")
     assert "Wij wachten." in text
+    assert "Op 29 juli 2025 schreven wij:\r\n> Wij vragen aandacht voor ontmoeting in de buurt." in text
     assert mail["In-Reply-To"] == sent[1].outgoing.message_id
     attached = next(mail.iter_attachments())
     assert attached.get_content() == sent[1].pdf.read()

@@ -5,13 +5,14 @@ from email import policy
 
 import pytest
 
+from crm.actions import follow_ups
 from crm.actions.action import NotAllowed, Refused
 from crm.actions.changing import Overtaken, version
 from crm.models import ContactPoint, FrozenFile, OutgoingMessage, OutgoingState, Person
 from crm.registries.outgoing import Result
 from letters.actions import answering, intake, replying
 from letters.models import Reply, StandardText
-from letters.queries import turns
+from letters.queries import next_steps, turns
 from letters.queries.turns import Who
 from tests.letters.admin.samples import one_page
 from tests.letters.mails import MOMENT, answer, bounce, mail
@@ -286,3 +287,22 @@ def test_a_standard_text_comes_below_what_was_typed_filled_for_who_gets_it(draft
     text.save()
     with pytest.raises(Refused, match="is zo niet te gebruiken"):
         replying.insert(reply=draft, text=text, by=alida)
+
+
+def test_a_standard_text_comes_above_the_closing(draft, alida):
+    text = StandardText.objects.create(title="Wie wij zijn", body="<p>Een dorp in de stad.</p>")
+    write(draft, alida, "Dag Anna,\r\n\r\nDank.\r\n\r\nMet vriendelijke groet,\r\n\r\nAlida")
+    kept = replying.insert(reply=draft, text=text, by=alida)
+    assert kept.text == "Dag Anna,\n\nDank.\n\nEen dorp in de stad.\n\nMet vriendelijke groet,\n\nAlida"
+
+
+def test_what_was_on_the_action_list_because_they_asked_is_done_with_the_answer(draft, came, alida):
+    words = next_steps.step(
+        answering.judge(answer=came, meanings={"asks"}, by=alida), came.recipient, "asks"
+    ).words
+    task = follow_ups.add(words=words, owner=alida, due_on=None, subject=came.recipient, by=alida)
+    other = follow_ups.add(words="Iets anders", owner=alida, due_on=None, subject=came.recipient, by=alida)
+    replying.send(reply=write(draft, alida), by=alida)
+    for one in (task, other):
+        one.refresh_from_db()
+    assert (task.done_at is not None, other.done_at) == (True, None)

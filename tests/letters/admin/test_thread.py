@@ -1,12 +1,14 @@
 """The thread with one recipient on screen: reading, the six buttons, writing back, and whose turn it is."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from crm.actions.changing import version
 from letters.actions import intake, replying
 from letters.admin.thread import thread_url
 from letters.models import Answer, Reply, StandardText
+from tests.letters.admin.samples import one_page
 from tests.letters.mails import MOMENT, answer
 from tests.letters.stories import arrive
 
@@ -168,3 +170,53 @@ def test_what_is_typed_is_kept_meanwhile(client, came, alida, bram):
     assert (same.status_code, same.json()["seen"]) == (200, version(Reply.objects.get()))
     draft.refresh_from_db()
     assert draft.text == "Wij komen."
+
+
+def sending(draft, **values):
+    kept = {
+        "reply": draft.pk,
+        "address": draft.address,
+        "subject": "Re",
+        "text": "Hierbij.",
+        "seen": version(draft),
+    }
+    return {**kept, "do": "send", **values}
+
+
+def test_a_file_that_was_chosen_goes_along_whatever_button_is_pressed(client, came, alida):
+    draft = replying.start(recipient=came.recipient, answer=came, by=alida)
+    client.force_login(alida)
+    file = SimpleUploadedFile("voorbeelden.pdf", one_page(), content_type="application/pdf")
+    client.post(thread(came.recipient), sending(draft, file=file))
+    draft.refresh_from_db()
+    assert (draft.outgoing is not None, [one.name for one in draft.files.all()]) == (
+        True,
+        ["voorbeelden.pdf"],
+    )
+    assert b"voorbeelden.pdf" in draft.outgoing.raw.read()
+
+
+def test_a_file_that_cannot_go_along_holds_the_message_and_nothing_is_lost(client, came, alida):
+    draft = replying.start(recipient=came.recipient, answer=came, by=alida)
+    client.force_login(alida)
+    file = SimpleUploadedFile("foto.pdf", b"geen pdf", content_type="application/pdf")
+    client.post(thread(came.recipient), sending(draft, file=file))
+    draft.refresh_from_db()
+    assert (draft.outgoing, draft.text) == (None, "Hierbij.")
+
+
+def test_a_standard_text_that_was_chosen_and_not_put_in_holds_the_message(client, came, alida):
+    draft = replying.start(recipient=came.recipient, answer=came, by=alida)
+    text = StandardText.objects.create(title="Wie wij zijn", body="<p>Een dorp in de stad.</p>")
+    client.force_login(alida)
+    held = client.post(thread(came.recipient), sending(draft, standard=text.pk), follow=True)
+    assert "Je koos een standaardtekst, maar die staat er nog niet in." in held.content.decode()
+    draft.refresh_from_db()
+    assert draft.outgoing is None
+
+
+def test_after_a_button_one_is_back_where_it_was(client, came, alida):
+    client.force_login(alida)
+    pressed = client.post(thread(came.recipient), {"do": "judge", "answer": came.pk, "meaning": "asks"})
+    assert pressed["Location"].endswith(f"#hun-antwoord-{came.pk}")
+    assert f'id="hun-antwoord-{came.pk}"' in page(client, thread(came.recipient))

@@ -52,3 +52,10 @@ def test_one_passage_stands_on_each_line():
 def test_addresses_and_numbers_are_suggested():
     text = "Mail anna.bos@elders.example of bel 06-12345678, +31 20 555 12 34 of (020) 5551234. Zie 2025-014 K, 1012 AB"
     assert suggested(text) == ["anna.bos@elders.example", "06-12345678", "+31 20 555 12 34", "(020) 5551234"]
+
+
+@pytest.mark.parametrize("typed", ["Joost van 't Veer", "Joost van ’t Veer"])
+@pytest.mark.parametrize("written", ["Groet, Joost van ’t Veer", "Groet, Joost van 't Veer"])
+def test_a_quote_of_the_keyboard_finds_that_of_a_mail_program(written, typed):
+    found = black_out([written], [typed])
+    assert (found.places, "Veer" in found.texts[0]) == (1, False)

@@ -51,7 +51,7 @@ def test_what_was_said_by_telephone_counts_as_their_words(sent, alida):
     today = timezone.localdate()
     found = card(sent, alida)
     assert found.their_answer.words == "Wij doen het."
-    assert found.their_answer.source.startswith("De Waag, ")
+    assert found.their_answer.source.startswith("zo noteerde Alida de Test het gesprek van ")
     assert str(today.year) in found.their_answer.source
     assert found.last_contact.endswith("De Waag (telefoongesprek): Wij doen het.")
 

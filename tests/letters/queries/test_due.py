@@ -3,10 +3,11 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.models import Publication
-from crm.models import OutgoingMessage, OutgoingState
+from crm.models import OutgoingMessage, OutgoingState, Recess
 from crm.registries import due as registry
 from crm.registries.due import Urgency
 from letters.actions import answering, intake, recipients, replying
@@ -90,6 +91,22 @@ def test_what_still_has_to_be_posted_is_nobodys_hurry(sent, alida):
     assert words(due.not_arrived(alida, in_a_week, 5)) == [
         "“Ontmoeten in de buurt”: 1 nog te posten, 1 heeft geen adres"
     ]
+
+
+def test_who_says_nothing_for_weeks_is_one_line_a_letter_and_never_in_a_recess(sent, letter, alida, bram):
+    assert due.silent(alida, TODAY, 5).total == 0
+    OutgoingMessage.objects.update(accepted_at=timezone.now() - datetime.timedelta(weeks=6))
+    found = due.silent(alida, TODAY, 5)
+    assert words(found) == ["“Ontmoeten in de buurt”: 2 laten niets horen. Herinner of bel ze."]
+    assert found.lines[0].url == reverse("letters:reminders", args=[letter.pk])
+    assert due.silent(bram, TODAY, 5).total == 0
+    Recess.objects.create(name="Herfst", from_on=TODAY, until_on=TODAY)
+    assert due.silent(alida, TODAY, 5).total == 0
+
+
+def test_nobody_waits_for_an_answer_for_ever(sent, alida):
+    OutgoingMessage.objects.update(accepted_at=timezone.now() - datetime.timedelta(weeks=80))
+    assert due.silent(alida, TODAY, 5).total == 0
 
 
 def test_mail_that_is_not_placed_is_one_line_for_all_of_us(sent, alida, loes):
