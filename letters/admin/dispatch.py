@@ -169,6 +169,7 @@ class FollowView(PromiseButtons, PutAwayView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds a row per recipient, and what holds up the mail."""
         rows = dispatches.follow_rows(self.letter)
+        failing = [row for row in rows if row.needs_address]
         found = turns.of([row.recipient for row in rows])
         return super().get_context_data(
             follow=rows,
@@ -180,7 +181,8 @@ class FollowView(PromiseButtons, PutAwayView):
             silent=sum(turn.silent_weeks > 0 for turn in found.values()),
             sending=dispatches.sending(self.letter) if self.letter.state == LetterState.DISPATCHED else None,
             sent=dispatches.sent_count([row.dispatch for row in rows if row.dispatch]),
-            failing=[row for row in rows if row.needs_address],
+            failing=failing,
+            other_addresses=dispatches.other_addresses(failing),
             uncertain=[row for row in rows if row.uncertain],
             today=timezone.localdate(),
             is_out=self.letter.state in OUT,

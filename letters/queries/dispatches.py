@@ -10,7 +10,8 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from crm.models import Channel, OutgoingState
+from crm.models import Channel, ContactPoint, OutgoingState
+from crm.models.contact_points import USABLE
 from crm.models.outgoing import SENT
 from crm.queries import outgoing
 from crm.queries.outgoing import WAITING, Health, Progress
@@ -148,6 +149,25 @@ def _moment(dispatch: Dispatch | None) -> datetime | None:
     if dispatch is None or dispatch.outgoing is None:
         return None
     return dispatch.outgoing.accepted_at
+
+
+def other_addresses(rows: Sequence[FollowRow]) -> dict[int, ContactPoint]:
+    """The e-mail address that was noted last for those whom the letter did not reach, when that is another one; by the
+    id of the recipient. Two queries."""
+    points = ContactPoint.objects.filter(kind=Channel.EMAIL, status__in=USABLE).order_by("pk")
+    recipients = [row.recipient for row in rows]
+    of_people = points.filter(person__in=[one.person_id for one in recipients if one.person_id])
+    of_others = points.filter(
+        person=None, organisation__in=[one.organisation_id for one in recipients if not one.person_id]
+    )
+    newest = {(point.organisation_id, point.person_id): point for point in [*of_people, *of_others]}
+    found = {}
+    for row in rows:
+        recipient, tried = row.recipient, row.dispatch.address.lower() if row.dispatch else ""
+        key = (None, recipient.person_id) if recipient.person_id else (recipient.organisation_id, None)
+        if (point := newest.get(key)) and point.value.lower() != tried:
+            found[recipient.pk] = point
+    return found
 
 
 def needs_address(recipient: Recipient) -> bool:

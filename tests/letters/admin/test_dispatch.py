@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from crm.actions import heartbeats
-from crm.models import OutgoingState
+from crm.models import ContactPoint, OutgoingMessage, OutgoingState
 from letters.actions import dispatching
 from letters.models import Letter, LetterState
 from tests.letters.stories import make_ready, send
@@ -163,3 +163,23 @@ def test_that_nobody_delivers_is_said_wherever_one_waits_for_it(client, letter, 
     assert said() == [True] * 4
     heartbeats.beat("bezorger")
     assert said() == [False] * 4
+
+
+def test_an_address_that_stands_in_the_address_book_is_offered_where_a_letter_did_not_arrive(
+    client, letter, alida, bram, cor, parties
+):
+    first = send(letter, alida, bram, cor)[0]
+    OutgoingMessage.objects.filter(pk=first.outgoing_id).update(state=OutgoingState.BOUNCED)
+    client.force_login(alida)
+    follow = reverse("letters:follow", args=[letter.pk])
+    assert "Stuur de brief naar" not in client.get(follow).content.decode()
+    ContactPoint.objects.create(
+        organisation=parties[0],
+        kind="email",
+        value="nieuw@waag.example",
+        source="Noor",
+        published_for_contact=True,
+    )
+    assert "Stuur de brief naar nieuw@waag.example" in client.get(follow).content.decode()
+    client.post(follow, {"do": "resend", "dispatch": first.pk, "value": "nieuw@waag.example"})
+    assert letter.dispatches.filter(address="nieuw@waag.example", outgoing__isnull=False).exists()
