@@ -38,6 +38,7 @@ class IncomingKind(models.TextChoices):
 
 
 _OF_MACHINES_AND_US = {
+    IncomingKind.AUTO_REPLY,
     IncomingKind.BOUNCE,
     IncomingKind.DELAY,
     IncomingKind.RECEIPT,
