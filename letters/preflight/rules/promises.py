@@ -16,41 +16,13 @@ from crm.dutch.dates import MONTHS, WEEKDAYS, parse_date
 from crm.dutch.folding import fold
 from letters.preflight.documents import Named, named_in
 from letters.preflight.draft import Draft
+from letters.preflight.giving import is_promise, is_to_reader
+from letters.preflight.moments import VAGUE
 
-_SEASON: Final = r"(?:najaar|voorjaar|zomer|winter|herfst|lente|zomervakantie|vakantie|zomerreces|reces)"
-_VAGUE: Final = re.compile(
-    # "Zodra u tijd hebt" waits for the reader, and is no promise.
-    r"(?<![\w-])(?:(?P<clause>zodra(?!\s+(?:u|je|jullie|jij)\b)(?:\s+[^\s.,;:!?()]+){1,9})"
-    rf"|(?:in|na|voor|vóór|tegen|vanaf)\s+(?:het|de|dit|deze)?\s*(?:vroege|late|komende?|volgende?|aankomende?)?\s*{_SEASON}"
-    rf"|(?:dit|deze|komende?|volgende?|aankomende?)\s+(?:{_SEASON}|jaar|kwartaal)"
-    r"|(?:in|aan|tegen|voor)\s+(?:de\s+loop|het\s+eind|het\s+einde|het\s+begin)\s+van\s+(?:het|dit|de|deze|volgend|komend)\s+\w+"
-    r"|(?:later|nog|eind|begin|medio)\s+(?:dit|volgend)\s+jaar|binnenkort|spoedig|eerdaags|te\s+zijner\s+tijd|t\.?z\.?t\.?(?!\w)"
-    r"|(?:op\s+)?(?:zeer\s+)?korte\s+termijn|op\s+een\s+later\s+(?:moment|tijdstip)|op\s+termijn"
-    r"|zo\s+(?:spoedig|snel|gauw)\s+mogelijk|te\s+gelegener\s+tijd)(?![\w-])",
-    re.IGNORECASE,
-)
 _DATE: Final = re.compile(
     rf"(?<![\w-])(?:{'|'.join(MONTHS)}|(?:{'|'.join(WEEKDAYS)})\s+\d|\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{2,4}}|week\s+\d"
     r"|(?:over|binnen)\s+(?:een|één|twee|drie|vier|vijf|zes|\d+)\s+(?:dag(?:en)?|we(?:ek|ken)|maand(?:en)?)"
     r"|morgen|overmorgen|(?:deze|volgende|komende)\s+(?:week|maand))(?![\w-])",
-    re.IGNORECASE,
-)
-_WE: Final = re.compile(r"(?<![\w-])(?:wij|we|ik)(?![\w-])", re.IGNORECASE)
-_YOU: Final = re.compile(r"(?<![\w-])(?:u|jullie|uw)(?![\w-])", re.IGNORECASE)
-_WE_GIVE: Final = re.compile(
-    r"(?<![\w-])(?:(?:toe|op|na)?\s?(?:te\s?)?(?:ge)?stu(?:ur|ren)|toesturen|opsturen|nasturen|toe(?:te)?zenden|zenden?|toekomen|bezorgen"
-    r"|laten\s.{0,40}weten|laat\s.{0,40}weten|informeren|informeer|berichten|bericht|melden|mailen|mail|delen|deel|overhandigen"
-    r"|aanbieden|bieden|presenteren|verstrekken|nodigen|uitnodigen|terug(?:komen)?|contact|aanleveren|leveren)(?![\w-])",
-    re.IGNORECASE,
-)
-_YOU_GET: Final = re.compile(
-    r"(?<![\w-])(?:u|jullie)\s+(?:ontvangt|krijgt|hoort|ontvangen|krijgen|horen)(?![\w-])"
-    r"|(?<![\w-])(?:ontvangt|krijgt|hoort|ontvangen|krijgen|horen)\s+(?:u|jullie)(?![\w-])",
-    re.IGNORECASE,
-)
-_APPEARS: Final = re.compile(
-    r"(?<![\w-])(?:verschijn(?:t|en)|publice(?:ert|ren)|gepubliceerd|uit(?:komt|brengen)|volgt|volgen|komt|brengen|lanceren"
-    r"|presenteren|gereed|klaar|beschikbaar)(?![\w-])",
     re.IGNORECASE,
 )
 _WHOLE_DATE: Final = re.compile(
@@ -60,10 +32,13 @@ _WHOLE_DATE: Final = re.compile(
 _MONTH: Final = re.compile(
     rf"(?<![\w-])(?P<month>{'|'.join(MONTHS)})(?:\s+(?P<year>20\d\d))?(?![\w-])", re.IGNORECASE
 )
-# What the reader is asked or free to do is no promise of ours, nor is what is past.
-_NO_PROMISE: Final = re.compile(
-    r"(?<![\w-])(?:vragen|vraag|verzoeken|verzoek|hopen|hoop|als\s+u|indien\s+u|mocht|mochten|kunt\s+u|wilt\s+u|zou(?:dt)?\s+u"
-    r"|hierbij|bijgaande?|bijgevoegde?|verscheen|verschenen|stuurden|ontving(?:en)?|heeft|hebben|hadden|werd|werden|was|waren)(?![\w-])|\?",
+
+_NOT_GIVEN: Final = re.compile(r"(?<![\w-])(?:uw|hun|haar|zijn|over)\s+(?:\w+e\s+)?$", re.IGNORECASE)
+# "Wij sturen het u toe", "zodra die er is", "dan krijgt u een exemplaar".
+_IT: Final = re.compile(
+    r"(?<![\w-])(?:exemplaar|u\s+(?:het|die|dit|dat|deze|ze)"
+    r"|(?:het|die|dit|dat|deze|ze)\s+(?:u|wij|we|ik|er|toe|dan|ook|is|zijn|wordt|worden|verschijnt|verschijnen|klaar|af"
+    r"|beschikbaar|gereed|krijgt|ontvangt|(?:sturen|mailen|geven|brengen|krijgen|hebben)))(?![\w-])",
     re.IGNORECASE,
 )
 
@@ -88,7 +63,7 @@ class Promise:
     def quote(self) -> str:
         """The sentence it is made in: the first that speaks to the reader, else the first."""
         said = [" ".join(sentence.text.split()) for sentence in self.sentences]
-        return next((text for text in said if _is_to_reader(text)), said[0])
+        return next((text for text in said if is_to_reader(text)), said[0])
 
     def due_on(self, after: datetime.date) -> datetime.date | None:
         """The day before which it should have happened: the one it names, or the last one of a month that it names,
@@ -138,10 +113,10 @@ def found_in(draft: Draft) -> list[Promise]:
     for passage in chain.from_iterable(draft.texts):
         for sentence in passage.sentences:
             text = passage.readable[sentence.start : sentence.end]
-            named = next((named for named in named_in(text) if not named.is_general), None)
-            if not _is_promise(text, named):
+            named = _given(text)
+            if not is_promise(text, named):
                 continue
-            promise = by_noun.get(named.noun) if named else _just_before(promises, passage)
+            promise = by_noun.get(named.noun) if named else _just_before(promises, passage, text)
             if promise is None:
                 promise = Promise(named)
                 promises.append(promise)
@@ -151,7 +126,7 @@ def found_in(draft: Draft) -> list[Promise]:
             promise.dated |= _DATE.search(text) is not None
             promise.vague += [
                 Span(passage, sentence.start + found.start(), sentence.start + found.end())
-                for found in _VAGUE.finditer(text)
+                for found in VAGUE.finditer(text)
             ]
     return promises
 
@@ -171,20 +146,16 @@ def _day_in(text: str, after: datetime.date) -> datetime.date | None:
     return datetime.date(year, month, calendar.monthrange(year, month)[1])
 
 
-def _just_before(promises: list[Promise], passage: Passage) -> Promise | None:
+def _given(text: str) -> Named | None:
+    """The document that a sentence gives: not what it is about, nor one of the reader."""
+    return next(
+        (one for one in named_in(text) if not one.is_general and not _NOT_GIVEN.search(text[: one.start])),
+        None,
+    )
+
+
+def _just_before(promises: list[Promise], passage: Passage, text: str) -> Promise | None:
     """The promise of the same paragraph that "het" is about, when a sentence names nothing itself."""
-    if promises and promises[-1].named and promises[-1].sentences[-1].passage is passage:
-        return promises[-1]
-    return None
-
-
-def _is_promise(text: str, named: Named | None) -> bool:
-    if _NO_PROMISE.search(text):
-        return False
-    return _is_to_reader(text) or bool(named and _APPEARS.search(text))
-
-
-def _is_to_reader(text: str) -> bool:
-    """Whether the reader will get something by these words."""
-    gives = _WE.search(text) and _YOU.search(text) and _WE_GIVE.search(text)
-    return bool(gives or _YOU_GET.search(text))
+    if not promises or not promises[-1].named or not _IT.search(text):
+        return None
+    return promises[-1] if promises[-1].sentences[-1].passage is passage else None
