@@ -4,7 +4,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.templatetags.static import static
 from django.urls import URLResolver, include, path
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
@@ -56,8 +56,10 @@ def style() -> str:
 
 @hooks.register("insert_global_admin_js")
 def script() -> str:
-    """Suggestions under fields, and buttons that can be pressed once."""
-    return format_html('<script src="{}" defer></script>', static("crm/crm.js"))
+    """Suggestions under fields, buttons that can be pressed once, and what was typed outlives leaving the page."""
+    return format_html_join(
+        "\n", '<script src="{}" defer></script>', [[static("crm/crm.js")], [static("crm/keep.js")]]
+    )
 
 
 @hooks.register("register_permissions")
