@@ -17,9 +17,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from campaigns.actions import claims
+from crm.actions import contact_points
+from crm.actions.action import Refused
 from crm.actions.follow_ups import ADD as PLAN
 from crm.admin import uploads
 from crm.admin.numbers import key, whole
+from crm.models import Channel, Mandate, Person
 from letters.actions import answering, commitments, intake, placing
 from letters.inbound import html, reading
 from letters.models import Answer, IncomingMessage, IncomingPlace, IncomingState, Paper, Recipient, Talk
@@ -144,18 +147,34 @@ class IncomingMessageView(AnswerButtons, ButtonView):
         sender = senders.unknown(self.message)
         if sender is None:
             return None
-        source = _("E-mail “%(subject)s”") % {"subject": self.message}
-        ways = []
+        ways, asked = [], []
         if self.may("crm.add_contactpoint"):
-            known = {"value": sender.address, "attention": sender.name, "source": source[:200]}
+            asked = [_asked(*one) for one in sender.namesakes]
+            known = {"value": sender.address, "attention": sender.name, "source": self._found_where()}
             for one in sender.organisations:
                 address = reverse("crm:organisation_part", args=[one.pk, "adressen"])
                 words = _("Add this address to %(name)s") % {"name": one.with_article}
                 ways.append((words, f"{address}?{urlencode(known)}#adressen"))
         if self.may("crm.add_person"):
-            known = {"name": sender.name, "email": sender.address, "source": source[:200]}
+            known = {"name": sender.name, "email": sender.address, "source": self._found_where()}
             ways.append((_("Add the sender as a person"), f"{reverse('crm:person_add')}?{urlencode(known)}"))
-        return {"sender": sender, "ways": ways} if ways else None
+        return {"sender": sender, "ways": ways, "asked": asked} if ways or asked else None
+
+    def _found_where(self) -> str:
+        return (_("E-mail “%(subject)s”") % {"subject": self.message})[:200]
+
+    def do_same_person(self) -> HttpResponse:
+        """The sender is somebody we know: this address is theirs too."""
+        sender = senders.unknown(self.message)
+        chosen = key(self.request.POST.get("person"))
+        # Only who was offered: a name in a form says nothing by itself.
+        person = next((one for one, _role in sender.namesakes if one.pk == chosen), None) if sender else None
+        if sender is None or person is None:
+            raise Refused(_("This address is known by now, or the name changed. Look at the page again."))
+        contact_points.add(
+            person=person, kind=Channel.EMAIL, value=sender.address, source=self._found_where(), by=self.user
+        )
+        return self._done(_("The address stands with %(name)s now.") % {"name": person})
 
     def do_place(self) -> HttpResponse:
         """It belongs with these recipients."""
@@ -189,6 +208,14 @@ class IncomingMessageView(AnswerButtons, ButtonView):
     def _done(self, text: str) -> HttpResponse:
         messages.success(self.request, text)
         return redirect("letters:incoming_message", self.message.pk)
+
+
+def _asked(person: Person, role: Mandate | None) -> tuple[Person, str]:
+    """Whether the sender is this person, as a question: "Is dit Willem van der Linden (voorzitter De Waag)?"."""
+    if role is None:
+        return person, _("Is this %(name)s?") % {"name": person}
+    words = {"name": person, "post": role.title, "organisation": role.organisation}
+    return person, _("Is this %(name)s (%(post)s %(organisation)s)?") % words
 
 
 def _message_for(request: HttpRequest, pk: int) -> IncomingMessage:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from letters.inbound import forwards, quoting, references
+from letters.inbound import callings, forwards, quoting, references
 from letters.inbound.domains import is_free_mail
 from letters.inbound.headers import Mailbox
 from letters.inbound.incoming import Incoming
@@ -46,6 +46,10 @@ class Evidence:
     failed: tuple[str, ...]
     quoted_recipients: frozenset[str]
     words: str
+    # The names of whose message this is, what may be their organisation by its last lines and names, and by domain.
+    senders: tuple[str, ...]
+    signed: frozenset[str]
+    by_domain: Mapping[str, frozenset[str]]
 
     @property
     def wanted(self) -> Wanted:
@@ -59,6 +63,8 @@ class Evidence:
             references=frozenset(references),
             addresses=frozenset(filter(None, (*self.speakers, *self.failed))),
             domains=frozenset(filter(None, self.domains)),
+            names=frozenset(self.senders),
+            called=self.signed.union(*self.by_domain.values()),
         )
 
     def names(self, thread: Thread) -> bool:
@@ -84,7 +90,11 @@ def gather(incoming: Incoming, verdict: Verdict) -> Evidence:
     if verdict.kind in FROM_SERVERS:
         people = []
     speakers = tuple(dict.fromkeys(mailbox.address for mailbox in people if mailbox.address))
-    domains = dict.fromkeys(address.rpartition("@")[2] for address in speakers if verdict.kind != Kind.OWN)
+    found_domains = dict.fromkeys(
+        address.rpartition("@")[2] for address in speakers if verdict.kind != Kind.OWN
+    )
+    domains = tuple(domain for domain in found_domains if not is_free_mail(domain))
+    names = () if verdict.kind == Kind.OWN else tuple(dict.fromkeys(one.name for one in people if one.name))
     quoted = forwards.quoted_messages(incoming.text)
     written = (*(mailbox.name for mailbox in people), incoming.subject, reply.signature, reply.own)
     return Evidence(
@@ -92,10 +102,17 @@ def gather(incoming: Incoming, verdict: Verdict) -> Evidence:
         found=references.find(incoming, reply),
         near=references.near(incoming, reply),
         speakers=speakers,
-        domains=tuple(domain for domain in domains if not is_free_mail(domain)),
+        domains=domains,
         failed=tuple(failure.address for failure in verdict.bounce.failures) if verdict.bounce else (),
         quoted_recipients=frozenset(to.address for one in quoted for to in one.to),
         words="\n".join(written)[:_MOST_WORDS].casefold(),
+        senders=names,
+        signed=(
+            callings.under(reply.own) | callings.under(reply.signature) | callings.of_names(names)
+            if speakers and verdict.kind != Kind.OWN
+            else frozenset()
+        ),
+        by_domain={domain: callings.of_domain(domain) for domain in domains if domain},
     )
 
 

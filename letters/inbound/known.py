@@ -26,16 +26,20 @@ class Thread:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """All that is looked up for a message. Addresses and domains are in lower case, message ids have their angle
-    brackets, references are as issued."""
+    brackets, references are as issued. ``names`` are those of the senders, as they stand there; ``called`` what an
+    organisation may be called, folded and without spaces."""
 
     tokens: frozenset[str] = frozenset()
     message_ids: frozenset[str] = frozenset()
     references: frozenset[str] = frozenset()
     addresses: frozenset[str] = frozenset()
     domains: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    called: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
-        return any((self.tokens, self.message_ids, self.references, self.addresses, self.domains))
+        groups = (self.tokens, self.message_ids, self.references, self.addresses, self.domains)
+        return any((*groups, self.names, self.called))
 
     @classmethod
     def together(cls, several: Iterable[Wanted]) -> Wanted:
@@ -47,6 +51,8 @@ class Wanted:
             references=frozenset().union(*(one.references for one in every)),
             addresses=frozenset().union(*(one.addresses for one in every)),
             domains=frozenset().union(*(one.domains for one in every)),
+            names=frozenset().union(*(one.names for one in every)),
+            called=frozenset().union(*(one.called for one in every)),
         )
 
 
@@ -59,7 +65,8 @@ class Answers:
 
     ``by_token`` are those of reply tokens; ``by_message_id`` of what was sent, and of what came back before;
     ``by_reference`` those of a letter, one for each recipient; ``by_address`` those of the recipients who have this
-    address; ``by_domain`` those of the recipients who have an address at this domain.
+    address; ``by_domain`` those of the recipients who have an address at this domain; ``by_name`` those to somebody of
+    this name, or to where she has a role; ``by_called`` those to the organisation that is called so.
     """
 
     by_token: Threads = field(default_factory=dict)
@@ -67,6 +74,8 @@ class Answers:
     by_reference: Threads = field(default_factory=dict)
     by_address: Threads = field(default_factory=dict)
     by_domain: Threads = field(default_factory=dict)
+    by_name: Threads = field(default_factory=dict)
+    by_called: Threads = field(default_factory=dict)
 
     def about(self, wanted: Wanted) -> Answers:
         """Those for one of the messages that they were looked up for."""
@@ -76,6 +85,8 @@ class Answers:
             by_reference=_of(self.by_reference, wanted.references),
             by_address=_of(self.by_address, wanted.addresses),
             by_domain=_of(self.by_domain, wanted.domains),
+            by_name=_of(self.by_name, wanted.names),
+            by_called=_of(self.by_called, wanted.called),
         )
 
 

@@ -27,6 +27,7 @@ _WEIGHTS: Final = {
     "token": 60, "reply": 60, "returned": 60, "own_copy": 60, "forward": 60, "kenmerk": 50, "same_letter": 45,
     "kenmerk_typo": 40, "failed_address": 35, "address": 30,
     "recipient": 30, "quoted_recipient": 25, "domain": 15, "name": 20,
+    "sender_name": 25, "named_domain": 20,
     "latest": 10, "shared_domain": 5,
 }  # fmt: skip
 _LIKELY: Final = 40
@@ -52,8 +53,9 @@ class _Ledger:
 
     def add(self, thread: Thread, *reasons: Reason) -> None:
         self.threads.setdefault(thread.key, thread)
+        found = self.reasons.setdefault(thread.key, {})
         for reason in reasons:
-            self.reasons.setdefault(thread.key, {}).setdefault(reason.code, reason)
+            found.setdefault(reason.code, reason)
 
     def items(self) -> Iterator[tuple[Thread, tuple[Reason, ...]]]:
         return ((thread, tuple(self.reasons[key].values())) for key, thread in self.threads.items())
@@ -67,6 +69,7 @@ class _Case:
         self.by_token, self.by_id = found.by_token, found.by_message_id
         self.by_reference, self.by_address = found.by_reference, found.by_address
         self.by_domain = found.by_domain
+        self.by_name, self.by_called = found.by_name, found.by_called
         # Who has addresses at a domain, and whose own it is; a domain that several share is nobody's.
         self.at = {
             domain: sorted({thread.name for thread in threads}) for domain, threads in self.by_domain.items()
@@ -76,6 +79,7 @@ class _Case:
             for domain, names in self.at.items()
             if len(names) == 1 and is_own(domain, names[0])
         }
+        self.about_name = {thread.name: self._about_name(thread) for thread in self._named()}
         self.certain, self.guesses = _Ledger(), _Ledger()
         self.notes: list[Reason] = []
 
@@ -204,6 +208,38 @@ class _Case:
             named = [thread for thread in threads if self._hints(thread)]
             for thread in self._latest(named or threads):
                 self.guesses.add(thread, *self._shares_domain(thread))
+        # What their name tells is among the hints of every guess.
+        of_name: dict[str, list[Thread]] = {}
+        for thread in self._named():
+            of_name.setdefault(thread.name, []).append(thread)
+        for threads in of_name.values():
+            if not any(self._belongs(thread, by_domain=False) for thread in threads):
+                for thread in self._latest(threads):
+                    self.guesses.add(thread)
+
+    def _named(self) -> list[Thread]:
+        """The threads to which the name of the sender leads, or that of their organisation; each once."""
+        groups = (*self.by_name.values(), *self.by_called.values())
+        return list({thread.key: thread for threads in groups for thread in threads}.values())
+
+    def _about_name(self, thread: Thread) -> list[Reason]:
+        """What a name tells: anybody can write any name, so it is never more than a hint."""
+        reasons = []
+        if any(one.name == thread.name for threads in self.by_name.values() for one in threads):
+            reasons.append(Reason("sender_name", {"name": thread.name}))
+        called = {
+            value
+            for value, threads in self.by_called.items()
+            if any(one.name == thread.name for one in threads)
+        }
+        if called & self.seen.signed:
+            reasons.append(Reason("name", {"name": thread.name}))
+        # Where they have an address at this domain, that was said already.
+        for domain, names in self.seen.by_domain.items():
+            if called & names and domain not in self.at:
+                reasons.append(Reason("named_domain", {"domain": domain}))
+                break
+        return reasons
 
     def _latest(self, threads: Iterable[Thread]) -> list[Thread]:
         """The last letters that went out before this message was written."""
@@ -236,4 +272,6 @@ class _Case:
 
     def _hints(self, thread: Thread) -> list[Reason]:
         hints = [Reason("quoted_recipient")] if self.seen.quotes_letter_to(thread) else []
-        return [*hints, Reason("name", {"name": thread.name})] if self.seen.names(thread) else hints
+        if self.seen.names(thread):
+            hints.append(Reason("name", {"name": thread.name}))
+        return [*hints, *(one for one in self.about_name.get(thread.name, ()) if one not in hints)]

@@ -26,6 +26,8 @@ _PLACING: Final = {
     "same_letter": "kreeg dezelfde brief",
     "quoted_recipient": "onze brief aan hen staat eronder",
     "name": "naam in het bericht",
+    "sender_name": "de naam van de afzender hoort bij {name}",
+    "named_domain": "afzender eindigt op {domain}, en zo heten ze",
     "latest": "onze laatste brief aan hen",
 }
 _NOTES: Final = {

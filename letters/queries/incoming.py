@@ -68,7 +68,7 @@ def own_addresses() -> set[str]:
 
 
 def examine(raw: bytes) -> Found:
-    """Read a message and look up where it belongs. At most eleven queries; nothing is stored."""
+    """Read a message and look up where it belongs. At most fourteen queries; nothing is stored."""
     return examine_all([raw])[0]
 
 

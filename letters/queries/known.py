@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
 
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Lower, Replace
 from django.utils import timezone
 
 from crm.models import Channel, ContactPoint, Mandate, Organisation, OutgoingMessage
+from crm.queries import people
 from letters.inbound.known import Answers, Thread, Threads, Wanted
 from letters.models import Dispatch, IncomingPlace, Letter, Recipient
 from letters.models.letters import OUT
@@ -22,7 +23,7 @@ MOST_RECIPIENTS = 1000
 
 
 class Archive:
-    """The answers of the database, for one message, in ten queries; satisfies ``letters.inbound.known.Known``."""
+    """The answers of the database, in at most thirteen queries; satisfies ``letters.inbound.known.Known``."""
 
     def look_up(self, wanted: Wanted) -> Answers:
         """The threads by what was wanted, the newest letters first."""
@@ -42,9 +43,14 @@ class _Search:
         # Who has these addresses, or an address at these domains.
         self.organisations: dict[int, set[str]] = defaultdict(set)
         self.people: dict[int, set[str]] = defaultdict(set)
+        # Whose name this is, where they have a role, and what is called so.
+        self.namesakes: dict[int, set[str]] = defaultdict(set)
+        self.by_role: dict[int, set[str]] = defaultdict(set)
+        self.called: dict[int, set[str]] = defaultdict(set)
 
     def answers(self) -> Answers:
         self._sent_and_received()
+        self._named()
         self._held()
         groups = (self.by_token, self.by_message_id, self.by_address)
         named = {pk for group in groups for recipients in group.values() for pk in recipients}
@@ -84,30 +90,45 @@ class _Search:
         holds = Q(lookup__in=self.wanted.addresses)
         for domain in self.wanted.domains:
             holds |= Q(lookup__endswith=f"@{domain}")
-        if not self.wanted.addresses and not self.wanted.domains:
-            return
-        points = ContactPoint.objects.filter(holds, kind=Channel.EMAIL).order_by()
-        for value, organisation, person in points.values_list("lookup", "organisation_id", "person_id"):
-            if organisation:
-                self.organisations[organisation].add(value)
-            if person:
-                self.people[person].add(value)
-        if self.people:
-            roles = Mandate.objects.held_on(timezone.localdate()).filter(person__in=self.people).order_by()
+        if self.wanted.addresses or self.wanted.domains:
+            points = ContactPoint.objects.filter(holds, kind=Channel.EMAIL).order_by()
+            for value, organisation, person in points.values_list("lookup", "organisation_id", "person_id"):
+                if organisation:
+                    self.organisations[organisation].add(value)
+                if person:
+                    self.people[person].add(value)
+        if somebody := {*self.people, *self.namesakes}:
+            roles = Mandate.objects.held_on(timezone.localdate()).filter(person__in=somebody).order_by()
             for person, organisation in roles.values_list("person_id", "organisation_id"):
-                self.organisations[organisation] |= self.people[person]
-        for speaker, other in _speaks_for(self.organisations):
-            self.organisations[other] |= self.organisations[speaker]
+                _pass_on(self.people, person, self.organisations, organisation)
+                _pass_on(self.namesakes, person, self.by_role, organisation)
+        groups = (self.organisations, self.by_role, self.called)
+        for speaker, other in _speaks_for({pk for group in groups for pk in group}):
+            for group in groups:
+                _pass_on(group, speaker, group, other)
+
+    def _named(self) -> None:
+        """Whose name the sender has, and which organisation has the name that stands there."""
+        for name, namesakes in people.called(self.wanted.names).items():
+            for person in namesakes:
+                self.namesakes[person.pk].add(name)
+        if self.wanted.called:
+            bare = Organisation.objects.order_by().annotate(
+                bare=Replace("sort_name", Value(" ")), bare_short=Lower(Replace("short_name", Value(" ")))
+            )
+            so = bare.filter(Q(bare__in=self.wanted.called) | Q(bare_short__in=self.wanted.called))
+            for pk, *names in so.values_list("pk", F("bare"), F("bare_short")):
+                self.called[pk] |= self.wanted.called.intersection(names)
 
     def _recipients(self, named: Collection[int]) -> list[Recipient]:
         """All that may be meant, the newest letters first."""
         wanted = Q(pk__in=named)
         if self.wanted.references:
             wanted |= Q(letter__reference__in=self.wanted.references)
-        if self.organisations:
-            wanted |= Q(organisation__in=self.organisations, person=None)
-        if self.people:
-            wanted |= Q(person__in=self.people)
+        if organisations := {*self.organisations, *self.by_role, *self.called}:
+            wanted |= Q(organisation__in=organisations, person=None)
+        if somebody := {*self.people, *self.namesakes}:
+            wanted |= Q(person__in=somebody)
         return list(_out().filter(wanted).order_by("-letter__dated_on", "-pk"))
 
     def _chosen(self, rows: Iterable[Recipient]) -> dict[str, _Keys]:
@@ -117,6 +138,8 @@ class _Search:
             "by_reference": _Keys(MOST_RECIPIENTS),
             "by_address": _Keys(MOST_LETTERS),
             "by_domain": _Keys(MOST_LETTERS),
+            "by_name": _Keys(MOST_LETTERS),
+            "by_called": _Keys(MOST_LETTERS),
         }
         told = {
             "by_token": _turned(self.by_token),
@@ -139,6 +162,12 @@ class _Search:
                     found["by_address"].add(value, row.pk)
                 if (domain := value.rpartition("@")[2]) in self.wanted.domains:
                     found["by_domain"].add(domain, row.pk)
+            organisation = 0 if row.person_id else row.organisation_id or 0
+            named = self.namesakes.get(row.person_id or 0) or self.by_role.get(organisation) or ()
+            for value in sorted(named):
+                found["by_name"].add(value, row.pk)
+            for value in sorted(self.called.get(organisation, ())):
+                found["by_called"].add(value, row.pk)
         return found
 
 
@@ -159,6 +188,11 @@ class _Keys:
             self._count[value] += 1
             self.pairs[value, recipient] = None
             self.recipients.add(recipient)
+
+
+def _pass_on(of: dict[int, set[str]], one: int, to: dict[int, set[str]], other: int) -> None:
+    if values := of.get(one):
+        to[other] |= values
 
 
 def _turned(recipients: dict[str, set[int]]) -> dict[int, list[str]]:

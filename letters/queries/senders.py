@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils import timezone
 
-from crm.models import Channel, ContactPoint, Organisation
+from crm.models import Channel, ContactPoint, Mandate, Organisation, Person
+from crm.queries import people
 from letters.inbound.domains import is_free_mail, is_own
 from letters.models import IncomingGuess, IncomingKind, IncomingMessage
 
@@ -23,15 +25,19 @@ _NOBODY = {
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A sender whose address we do not have, and the organisations to which they may belong, the likeliest first."""
+    """A sender whose address we do not have, and the organisations to which they may belong, the likeliest first.
+
+    ``namesakes`` are the people of that name whom we know, each with a role that she has, if any.
+    """
 
     name: str
     address: str
     organisations: tuple[Organisation, ...]
+    namesakes: tuple[tuple[Person, Mandate | None], ...] = ()
 
 
 def unknown(message: IncomingMessage) -> Unknown | None:
-    """The sender, when their address stands nowhere yet. At most three queries."""
+    """The sender, when their address stands nowhere yet. At most five queries."""
     address = message.sender_address.lower()
     if "@" not in address or message.kind in _NOBODY:
         return None
@@ -51,7 +57,24 @@ def unknown(message: IncomingMessage) -> Unknown | None:
         Q(letters_received__places__message=message) | Q(letters_received__in=likely)
     )
     found |= {one.pk: one for one in meant.distinct().order_by("sort_name", "pk")[:MOST]}
-    return Unknown(message.sender_name, message.sender_address, tuple(found.values())[:MOST])
+    return Unknown(
+        message.sender_name,
+        message.sender_address,
+        tuple(found.values())[:MOST],
+        _namesakes(message.sender_name),
+    )
+
+
+def _namesakes(name: str) -> tuple[tuple[Person, Mandate | None], ...]:
+    found = people.called([name]).get(name, [])[:MOST]
+    if not found:
+        return ()
+    running = Mandate.objects.held_on(timezone.localdate()).filter(person__in=found)
+    # Of several roles the one that began last is named.
+    roles: dict[int, Mandate] = {}
+    for role in running.select_related("organisation"):
+        roles.setdefault(role.person_id, role)
+    return tuple((one, roles.get(one.pk)) for one in found)
 
 
 def _is_theirs(domain: str, organisation: Organisation) -> bool:

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from crm.models import ContactPoint, OutgoingMessage, OutgoingState, Person
+from crm.models import ContactPoint, Mandate, OutgoingMessage, OutgoingState, Person
 from letters.actions import intake
 from letters.models import IncomingMessage, MailboxFolder
 from tests.letters.mails import answer, bounce, mail
@@ -175,6 +175,26 @@ def test_a_sender_we_do_not_know_is_added_with_one_click(client, sent, alida, pa
     assert Person.objects.get().family_name == "Bos"
     assert ContactPoint.objects.filter(value=f"anna.bos@{domain}").count() == 0
     assert f'value="anna.bos@{domain}"' in client.get(added.url).content.decode()
+
+
+def test_a_new_address_of_somebody_we_know_is_added_to_them(client, sent, alida):
+    willem = Person.objects.create(given_name="Willem", name_prefix="van der", family_name="Linden")
+    Mandate.objects.create(person=willem, organisation=sent[0].recipient.organisation, post="chair")
+    other = Person.objects.create(given_name="Anna", family_name="Bos")
+    message = take_in(mail(sender=("Willem van der Linden", "w@elders.example"), subject="Vraag"))
+    client.force_login(alida)
+    html = page(client, of(message))
+    assert "Is dit Willem van der Linden (voorzitter De Waag)?" in html
+    assert "Ja, voeg dit adres bij deze persoon toe" in html
+    assert "Deze afzender kennen we nog niet" not in html
+    client.post(of(message), {"do": "same_person", "person": other.pk})
+    assert not other.contact_points.exists()
+    answer_ = client.post(of(message), {"do": "same_person", "person": willem.pk}, follow=True)
+    assert answer_.redirect_chain[-1][0] == of(message)
+    assert "Het adres staat nu bij Willem van der Linden." in answer_.content.decode()
+    point = willem.contact_points.get()
+    assert (point.value, point.source) == ("w@elders.example", "E-mail “Vraag”")
+    assert "Is dit Willem" not in page(client, of(message))
 
 
 def test_a_sender_we_know_or_who_is_nobody_is_not_offered(client, sent, alida):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from crm.dutch import references
+from crm.dutch.folding import fold
 from letters.inbound.known import Answers, Thread, Wanted
 
 OUR_ADDRESS = "post@buurtennetwerk.example"
@@ -146,6 +147,8 @@ class Archive:
             by_domain=self._look(
                 wanted.domains, lambda one: {a.rpartition("@")[2] for a in one.party.addresses}
             ),
+            by_name=self._look(wanted.names, lambda one: one.party.people),
+            by_called=self._look(wanted.called, lambda one: [fold(one.party.name).replace(" ", "")]),
         )
 
     def _look(self, wanted: Collection[str], of) -> dict[str, list[Thread]]:

@@ -91,9 +91,9 @@ def test_several_at_once_are_read_as_each_by_itself(keys):
 
 def test_one_look_costs_as_many_queries_for_one_message_as_for_fifty(keys, django_assert_max_num_queries):
     raws = [case.raw for case in cases()[::4]]
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(14):
         incoming.examine(raws[0])
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(14):
         incoming.examine_all(raws)
 
 
