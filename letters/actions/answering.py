@@ -48,9 +48,14 @@ def judge(*, answer: Answer, meanings: Collection[str], by: Actor) -> Answer:
 
 @action(permission=PERMISSION)
 def count_as_answer(*, place: IncomingPlace, by: Actor) -> Answer:
-    """An automatic reply is an answer after all. Raises Refused for what cannot be one, such as a bounce."""
-    if IncomingKind(place.message.kind) not in ANSWERS | {IncomingKind.AUTO_REPLY}:
+    """What was taken for an automatic reply, spam or a message of ours is an answer after all. Raises Refused for what
+    cannot be one: a bounce."""
+    message = place.message
+    if not message.may_be_answer:
         raise Refused(_("This message says nothing of theirs, so it cannot be an answer."))
+    if IncomingKind(message.kind) not in ANSWERS | {IncomingKind.AUTO_REPLY}:
+        message.kind = IncomingKind.ANSWER
+        message.save(update_fields=["kind"])
     answer, is_new = _keep(place)
     if is_new:
         _tell("letters.counted_as_answer", answer, by=by)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,6 @@ from crm.actions import outgoing
 from crm.actions.action import SYSTEM, Actor, Refused, action, record
 from crm.models import OutgoingMessage, OutgoingState, User
 from letters.inbound import findable
-from letters.inbound.incoming import Incoming
 from letters.inbound.kinds import Verdict
 from letters.inbound.placement import Placement
 from letters.inbound.reasons import Reason
@@ -80,7 +80,7 @@ def _put(message: IncomingMessage, found: queries.Found) -> IncomingMessage:
         current = IncomingMessage.objects.select_for_update().get(pk=message.pk)
         if current.state != S.STORED:
             return current
-        _fill(current, found.incoming, found.verdict, found.placement)
+        _fill(current, found)
         if _is_doubled(current) or _is_copy(current):
             current.notes = [{"code": "doubled"}]
             _set_state(current, S.SET_ASIDE)
@@ -125,8 +125,15 @@ def place_by_hand(*, message: IncomingMessage, recipients: Sequence[Recipient], 
             if recipients
             else _("Choose to which letter it belongs.")
         )
+    if current.kind == K.SPAM:
+        # Who places it says what it is.
+        current.kind = K.ANSWER
+        current.save(update_fields=["kind"])
     _set_state(current, S.PLACED)
     _belongs_to(current, [(recipient.pk, ()) for recipient in new], by=by)
+    with suppress(OSError, ValueError):
+        # What cannot be read (any more) says nothing about what we sent.
+        _conclude(current, queries.examine(current.raw.read()).verdict)
     return current
 
 
@@ -176,15 +183,16 @@ def _set_state(message: IncomingMessage, to: IncomingState) -> None:
     message.save()
 
 
-def _fill(message: IncomingMessage, incoming: Incoming, verdict: Verdict, placement: Placement) -> None:
+def _fill(message: IncomingMessage, found: queries.Found) -> None:
+    incoming, verdict, placement, writer = found.incoming, found.verdict, found.placement, found.writer
     message.kind = K(verdict.kind.value)
     message.kind_reasons = [as_json(reason) for reason in verdict.reasons]
     message.notes = [as_json(reason) for reason in placement.notes]
     kept = [CUT_OFF] if CUT_OFF in message.problems else []
     message.problems = [*kept, *incoming.problems]
     message.message_id = incoming.message_id[:250]
-    message.sender_name = incoming.sender.name[:200]
-    message.sender_address = incoming.sender.address[:320]
+    message.sender_name = writer.name[:200]
+    message.sender_address = writer.address[:320]
     message.subject = incoming.subject[:300]
     message.excerpt = queries.excerpt(incoming)
     message.search_text = findable.words(incoming)

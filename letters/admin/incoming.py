@@ -24,7 +24,8 @@ from crm.admin import uploads
 from crm.admin.numbers import key, whole
 from crm.models import Channel, Mandate, Person
 from letters.actions import answering, commitments, intake, placing
-from letters.inbound import html, reading
+from letters.inbound import html, quoting, reading
+from letters.inbound.incoming import Incoming
 from letters.models import Answer, IncomingMessage, IncomingPlace, IncomingState, Paper, Recipient, Talk
 from letters.queries import incoming, next_steps, senders, threads, turns
 
@@ -116,8 +117,8 @@ class IncomingMessageView(AnswerButtons, ButtonView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the message made safe to show, its attachments, and where it is or may belong."""
-        read = reading.read(self.message.raw.read())
-        safe = html.sanitise(read.html or html.from_plain(read.text))
+        read = _read(self.message)
+        safe = html.sanitise(read.html or _folded(read))
         query = self.request.GET.get("q", "").strip()[:200]
         return super().get_context_data(
             message=self.message,
@@ -127,7 +128,10 @@ class IncomingMessageView(AnswerButtons, ButtonView):
             images=safe.images,
             attachments=[one for one in read.attachments if not one.is_inline],
             why=incoming.kind_in_words(self.message),
-            notes=incoming.notes_in_words(self.message),
+            notes=[
+                *incoming.notes_in_words(self.message),
+                *([_("This message cannot be read here (any more).")] if read is _NOTHING else []),
+            ],
             guesses=incoming.guesses_in_words(self.message.guesses.select_related("recipient__letter")),
             places=self._places(),
             may_answer=self.may(answering.PERMISSION),
@@ -218,6 +222,31 @@ def _asked(person: Person, role: Mandate | None) -> tuple[Person, str]:
     return person, _("Is this %(name)s (%(post)s %(organisation)s)?") % words
 
 
+# What is shown of a message that cannot be read, or whose bytes are away.
+_NOTHING = reading.read(b"")
+
+
+def _read(message: IncomingMessage) -> Incoming:
+    try:
+        return reading.read(message.raw.read())
+    except (OSError, ValueError, RecursionError):
+        return _NOTHING
+
+
+def _folded(read: Incoming) -> str:
+    """A plain text as HTML, with what it quotes as a quotation: that is folded away. What is passed on is not: it is
+    what the message is about."""
+    said = quoting.split(read.text)
+    if read.forwards or not said.own:
+        return html.from_plain(read.text)
+    return "".join(
+        f"<blockquote>{html.from_plain(piece.text)}</blockquote>"
+        if piece.voice is quoting.Voice.QUOTED
+        else html.from_plain(piece.text)
+        for piece in said.pieces
+    )
+
+
 def _message_for(request: HttpRequest, pk: int) -> IncomingMessage:
     if not request.user.has_perm("letters.view_incomingmessage"):
         raise Http404
@@ -236,7 +265,11 @@ def _download(data: bytes, name: str) -> HttpResponse:
 @require_safe
 def raw(request: HttpRequest, pk: int) -> HttpResponse:
     """The message as it came, byte for byte."""
-    return _download(_message_for(request, pk).raw.read(), f"bericht-{pk}.eml")
+    message = _message_for(request, pk)
+    try:
+        return _download(message.raw.read(), f"bericht-{pk}.eml")
+    except OSError as error:
+        raise Http404 from error
 
 
 @require_safe

@@ -32,7 +32,10 @@ class PublicCopyView(ButtonView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the words, what most often has to go, and the copies there are."""
-        read = reading.read(self.message.raw.read())
+        try:
+            read = reading.read(self.message.raw.read())
+        except (OSError, ValueError) as error:
+            raise Http404 from error
         text = findable.their_text(read)
         suggested = "\n".join(blackening.suggested(f"{read.sender.name}\n{text}"))
         return super().get_context_data(

@@ -10,6 +10,7 @@ from typing import Final
 
 from letters.inbound import bounces, phrases, quoting
 from letters.inbound.bounces import Bounce
+from letters.inbound.headers import Mailbox
 from letters.inbound.incoming import Incoming
 from letters.inbound.reasons import Reason
 from letters.inbound.tokens import without_tag
@@ -91,7 +92,7 @@ def recognise(incoming: Incoming, raw: bytes, own: Collection[str] = ()) -> Verd
         return _reported(reported)
     if incoming.report_type == "disposition-notification":
         return Verdict(Kind.RECEIPT, (Reason("read_receipt"),))
-    if without_tag(incoming.sender.address) in own:
+    if without_tag(incoming.sender.address) in own and passed_on(incoming, own) is None:
         return Verdict(Kind.OWN, (Reason("own_sender", {"address": incoming.sender.address}),))
     if told := bounces.old_style(incoming, raw, own):
         return _reported(told)
@@ -100,6 +101,16 @@ def recognise(incoming: Incoming, raw: bytes, own: Collection[str] = ()) -> Verd
     if incoming.calendars:
         return Verdict(Kind.INVITATION, (Reason("calendar", {"method": incoming.calendars[0]}),))
     return _written(incoming)
+
+
+def passed_on(incoming: Incoming, own: Collection[str]) -> Mailbox | None:
+    """Who wrote what one of us passes on to us: a forward of what came in at an address of her own says what others
+    wrote, and not what we did. None for everything else. ``own`` are our addresses without tags."""
+    to_us = {without_tag(one.address) for one in (*incoming.to, *incoming.cc)} & set(own)
+    if not to_us or without_tag(incoming.sender.address) not in own:
+        return None
+    writers = [inner.sender for inner in incoming.nested] + [quoted.sender for quoted in incoming.forwards]
+    return next((one for one in writers if one.address and without_tag(one.address) not in own), None)
 
 
 def _reported(bounce: Bounce) -> Verdict:

@@ -112,6 +112,11 @@ class IncomingMessage(models.Model):
         return min(self.sent_at or self.arrived_at, self.arrived_at)
 
     @property
+    def may_be_answer(self) -> bool:
+        """Whether a person may say that it is an answer after all: what a program or we seem to have written."""
+        return self.kind != IncomingKind.BOUNCE
+
+    @property
     def says_something(self) -> bool:
         """Whether somebody of theirs speaks in it: not in what a mail server says, or we."""
         return self.kind not in _OF_MACHINES_AND_US

@@ -18,11 +18,13 @@ from crm.models import Network, User
 from crm.registries.search import Hit
 from letters.inbound import evidence, kinds, placing, quoting, reading, wording
 from letters.inbound.evidence import Evidence
+from letters.inbound.headers import Mailbox
 from letters.inbound.incoming import Incoming
 from letters.inbound.kinds import Verdict
 from letters.inbound.known import Wanted
 from letters.inbound.placement import Guess, Placement
 from letters.inbound.reasons import Reason
+from letters.inbound.tokens import without_tag
 from letters.models import (
     IncomingGuess,
     IncomingKind,
@@ -51,6 +53,8 @@ class Found:
     placement: Placement
     # The message ids that would lead somewhere.
     answers_to: frozenset[str]
+    # Who wrote it: for what one of us passed on somebody else than who sent it.
+    writer: Mailbox
 
 
 def own_addresses() -> set[str]:
@@ -75,6 +79,7 @@ def examine(raw: bytes) -> Found:
 def examine_all(raws: Iterable[bytes]) -> list[Found]:
     """The same for several messages, in as many queries as for one; of their bytes one is in memory at a time."""
     own = own_addresses()
+    ours = {without_tag(address) for address in own}
     read = [parse(raw, own) for raw in raws]
     wanted = [seen.wanted for _incoming, _verdict, seen in read]
     found = known.Archive().look_up(Wanted.together(wanted))
@@ -84,6 +89,7 @@ def examine_all(raws: Iterable[bytes]) -> list[Found]:
             verdict,
             placing.decide(incoming, verdict, seen, found.about(asked)),
             asked.message_ids,
+            kinds.passed_on(incoming, ours) or incoming.sender,
         )
         for (incoming, verdict, seen), asked in zip(read, wanted, strict=True)
     ]

@@ -201,3 +201,58 @@ def test_no_contact_is_made_of_a_sender(sent, django_assert_max_num_queries):
     before = ContactPoint.objects.count()
     take_in(mail("Vraag", sender=("Nieuw", "nieuw@nergens.example")))
     assert ContactPoint.objects.count() == before
+
+
+FORWARD = """Ter info.
+
+---------- Doorgestuurd bericht ----------
+Van: Anna Bos <{address}>
+Aan: Bram de Test <bram@brug.example>
+Onderwerp: Re: Ontmoeten in de buurt
+
+{said}
+"""
+
+
+def passed_on(dispatch, said, to=OURS):
+    text = FORWARD.format(address=dispatch.address, said=said)
+    return mail(
+        text, sender=("Bram de Test", "bram@brug.example"), to=to, subject="FW: Re: Ontmoeten in de buurt"
+    )
+
+
+def test_what_a_member_passes_on_says_what_they_wrote_and_settles_nothing(sent, alida):
+    first = take_in(answer(sent[0], "Kunnen jullie langskomen?")).places.get().answer
+    said = f"Wij nemen dit over (kenmerk {sent[0].letter.reference})."
+    message = take_in(passed_on(sent[0], said))
+    assert (message.kind, message.sender_address) == (K.ANSWER, sent[0].address)
+    if message.state == S.PARKED:
+        placing.place_by_hand(message=message, recipients=[sent[0].recipient], by=alida)
+    assert message.places.get().answer.is_waiting
+    first.refresh_from_db()
+    assert first.settled_at is None
+
+
+def test_what_a_member_passes_on_to_somebody_else_is_ours(sent):
+    assert take_in(passed_on(sent[0], "Zo.", to="piet@elders.example")).kind == K.OWN
+
+
+def test_a_bounce_that_is_placed_by_hand_marks_the_letter_and_the_address(sent, parties, alida):
+    raw = bounce(sent[0]).replace(sent[0].outgoing.message_id.encode(), b"<weg@elders.example>")
+    token = sent[0].outgoing.reply_token.encode()
+    message = take_in(raw.replace(b"+" + token, b""))
+    assert message.state == S.PARKED
+    placing.place_by_hand(message=message, recipients=[sent[0].recipient], by=alida)
+    sent[0].outgoing.refresh_from_db()
+    assert sent[0].outgoing.state == OutgoingState.BOUNCED
+    assert ContactPoint.objects.get(organisation=parties[0]).status == "failing"
+
+
+def test_spam_that_a_person_places_is_an_answer(sent, alida):
+    message = take_in(answer(sent[0], X_Spam_Flag="YES"))
+    assert (message.kind, message.state) == (K.SPAM, S.SET_ASIDE)
+    placing.bring_back(message=message, by=alida)
+    message.places.all().delete()
+    placing.place_by_hand(message=message, recipients=[sent[0].recipient], by=alida)
+    message.refresh_from_db()
+    assert (message.kind, message.places.get().answer.is_waiting) == (K.ANSWER, True)

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from crm.models import ContactPoint, Mandate, OutgoingMessage, OutgoingState, Person
+from crm.models.frozen_files import private_storage
 from letters.actions import intake
 from letters.models import IncomingMessage, MailboxFolder
 from tests.letters.mails import answer, bounce, mail
@@ -222,3 +223,19 @@ def test_a_long_list_costs_as_many_queries_as_a_short_one(client, sent, alida):
                 client.get(LIST)
             counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_message_whose_bytes_are_away_says_so(client, sent, alida, loes):
+    message = take_in(answer(sent[0], "Wij doen mee."))
+    private_storage().delete(message.raw.place)
+    client.force_login(alida)
+    assert "Dit bericht is hier niet (meer) te lezen." in page(client, of(message))
+    for name in ("incoming_raw", "public_copies"):
+        assert client.get(reverse(f"letters:{name}", args=[message.pk])).status_code == 404
+
+
+def test_what_they_quote_in_plain_text_is_folded_and_what_they_pass_on_is_not(client, sent, alida):
+    client.force_login(alida)
+    quoting = "Wij doen mee.\n\nOp 29 juli 2025 schreef Netwerk De Brug:\n> Wij vragen aandacht.\n> Groet\n"
+    html = page(client, of(take_in(answer(sent[0], quoting))))
+    assert html.index("Wij doen mee.") < html.index("<details") < html.index("Wij vragen aandacht.")
