@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -131,10 +130,17 @@ def place_by_hand(*, message: IncomingMessage, recipients: Sequence[Recipient], 
         current.save(update_fields=["kind"])
     _set_state(current, S.PLACED)
     _belongs_to(current, [(recipient.pk, ()) for recipient in new], by=by)
-    with suppress(OSError, ValueError):
-        # What cannot be read (any more) says nothing about what we sent.
-        _conclude(current, queries.examine(current.raw.read()).verdict)
+    if verdict := _verdict(current):
+        _conclude(current, verdict)
     return current
+
+
+def _verdict(message: IncomingMessage) -> Verdict | None:
+    """What a message is; None when it cannot be read (any more), and says nothing about what we sent."""
+    try:
+        return queries.parse(message.raw.read(), queries.own_addresses())[1]
+    except (OSError, ValueError):
+        return None
 
 
 @action(permission=PERMISSION)
@@ -194,7 +200,7 @@ def _fill(message: IncomingMessage, found: queries.Found) -> None:
     message.sender_name = writer.name[:200]
     message.sender_address = writer.address[:320]
     message.subject = incoming.subject[:300]
-    message.excerpt = queries.excerpt(incoming)
+    message.excerpt = queries.excerpt(found)
     message.search_text = findable.words(incoming)
     message.has_attachments = any(not one.is_inline for one in incoming.attachments)
     message.sent_at = incoming.sent_at

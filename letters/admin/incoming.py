@@ -123,6 +123,11 @@ class IncomingMessageView(AnswerButtons, ButtonView):
         return super().get_context_data(
             message=self.message,
             read=read,
+            passed_on_by=(
+                read.sender.name or read.sender.address
+                if read.sender.address != self.message.sender_address
+                else ""
+            ),
             # The sanitiser leaves no markup but its own list of harmless tags.
             body=mark_safe(safe.html),
             images=safe.images,

@@ -1,4 +1,4 @@
-"""The words by which a message is found again: what they wrote, and not what they quote of us."""
+"""What they wrote, and not what they quote of us; and the words by which a message is found again."""
 
 from __future__ import annotations
 
@@ -17,6 +17,16 @@ def their_text(incoming: Incoming) -> str:
     if incoming.forwards or not reply.own.strip():
         return incoming.text
     return f"{reply.own}\n\n{reply.signature}".strip()
+
+
+def written_by(address: str, incoming: Incoming) -> str:
+    """What this address wrote: of a message that somebody else passed on, the words inside and not those around."""
+    text = incoming.text
+    if address and address != incoming.sender.address:
+        inside = [(one.sender.address, one.text) for one in incoming.nested]
+        inside += [(one.sender.address, one.text) for one in incoming.forwards]
+        text = next((said for writer, said in inside if writer == address), text)
+    return (quoting.split(text).own or text).strip()
 
 
 def words(incoming: Incoming) -> str:

@@ -17,14 +17,14 @@ from crm.document.lines import to_lines
 from crm.dutch.articles import opening
 from crm.dutch.dates import long_date
 from crm.models import Mandate, Network, Organisation, OrganisationKind, Person, User
-from crm.queries import organisations, timeline
-from letters.inbound import quoting, reading
+from crm.queries import timeline
+from letters.inbound import findable, reading
 from letters.models import Answer, Commitment, Dispatch, Letter, Meeting, Recipient, Side
 from letters.models.commitments import PENDING
 from letters.preflight.rules.asks import offered_sentence
 from letters.render.cards import QUESTIONS, CardValues, Quoted, render_card
 
-from . import commitments, contents, meetings
+from . import commitments, contents, meetings, recipients
 from .dispatches import LEFT_US
 
 __all__ = ["QUESTIONS", "pdf", "values"]
@@ -44,7 +44,7 @@ def values(holder: Organisation | Person, *, user: User, meeting: Meeting | None
     threads = _threads(holder)
     letter = threads[0].letter if threads else None
     may_promise = user.has_perm("letters.view_commitment")
-    promised = commitments.with_holder(holder, before=_before(holder)) if may_promise else []
+    promised = commitments.with_holder(holder, before=recipients.before(holder)) if may_promise else []
     waiting = [party.commitment for party in promised if party.state in PENDING]
     return CardValues(
         name=str(holder),
@@ -80,12 +80,6 @@ def _questions(meeting: Meeting | None) -> Sequence[str]:
     return [line.strip() for line in typed.splitlines() if line.strip()]
 
 
-def _before(holder: Organisation | Person) -> list[Organisation]:
-    if isinstance(holder, Person):
-        return []
-    return [step.organisation for step in organisations.came_from(holder)]
-
-
 def _about(holder: Organisation | Person) -> str:
     if isinstance(holder, Person):
         runs = Mandate.objects.held_on(timezone.localdate()).filter(person=holder)
@@ -111,7 +105,7 @@ def _people(holder: Organisation | Person, meeting: Meeting | None) -> list[str]
 
 def _last_contact(holder: Organisation | Person) -> str:
     for entry in timeline.page(
-        holder, only="contact", also={one.pk for one in _before(holder)}, size=1
+        holder, only="contact", also={one.pk for one in recipients.before(holder)}, size=1
     ).entries:
         return f"{long_date(timezone.localdate(entry.happened_at))}: {entry.sentence}"
     return ""
@@ -119,9 +113,12 @@ def _last_contact(holder: Organisation | Person) -> str:
 
 def _threads(holder: Organisation | Person) -> list[Recipient]:
     """The letters that are with them, the newest first."""
-    to = Q(person=holder) if isinstance(holder, Person) else Q(organisation__in=[holder, *_before(holder)])
     left = Dispatch.objects.filter(LEFT_US, recipient=OuterRef("pk"))
-    rows = Recipient.objects.filter(to).filter(Exists(left)).select_related("letter__letterhead")
+    rows = (
+        Recipient.objects.filter(recipients.sent_to(holder))
+        .filter(Exists(left))
+        .select_related("letter__letterhead")
+    )
     return list(rows.order_by("-letter__dated_on", "-letter_id"))
 
 
@@ -148,12 +145,13 @@ def _their_answer(threads: Sequence[Recipient]) -> Quoted | None:
         words = _words(answer)
         if words:
             day = long_date(timezone.localdate(answer.came_at))
-            about = f"{day}, op brief {answer.recipient.letter.reference}"
+            reference = answer.recipient.letter.reference
             if answer.talk is not None:
                 # Our account of it, and not their words.
                 noted = answer.talk.interaction.by
-                return Quoted(words, f"zo noteerde {noted or 'iemand van ons'} het gesprek van {about}")
-            return Quoted(words, f"{answer.sender}, {about}")
+                who = noted or "iemand van ons"
+                return Quoted(words, f"zo noteerde {who} het gesprek van {day} over brief {reference}")
+            return Quoted(words, f"{answer.sender}, {day}, op brief {reference}")
     return None
 
 
@@ -166,7 +164,7 @@ def _words(answer: Answer) -> str:
         read = reading.read(answer.place.message.raw.read())
     except (OSError, ValueError):
         return answer.place.message.excerpt
-    own = quoting.split(read.text).own or read.text
+    own = findable.written_by(answer.place.message.sender_address, read)
     # A greeting alone says nothing.
     lines = [line for line in own.splitlines() if line.strip()]
     body = " ".join(lines[1:] if len(lines) > 1 and lines[0].rstrip().endswith(",") else lines)

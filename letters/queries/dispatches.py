@@ -11,9 +11,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from crm.models import Channel, ContactPoint, OutgoingState
-from crm.models.contact_points import USABLE
 from crm.models.outgoing import SENT
-from crm.queries import outgoing
+from crm.queries import contact_points, outgoing
 from crm.queries.outgoing import WAITING, Health, Progress
 from letters.models import (
     Dispatch,
@@ -152,20 +151,24 @@ def _moment(dispatch: Dispatch | None) -> datetime | None:
 
 
 def other_addresses(rows: Sequence[FollowRow]) -> dict[int, ContactPoint]:
-    """The e-mail address that was noted last for those whom the letter did not reach, when that is another one; by the
-    id of the recipient. Two queries."""
-    points = ContactPoint.objects.filter(kind=Channel.EMAIL, status__in=USABLE).order_by("pk")
+    """The e-mail address that we would use now for those whom the letter did not reach, when that is another one; by
+    the id of the recipient. Two queries."""
     recipients = [row.recipient for row in rows]
-    of_people = points.filter(person__in=[one.person_id for one in recipients if one.person_id])
-    of_others = points.filter(
-        person=None, organisation__in=[one.organisation_id for one in recipients if not one.person_id]
+    of_people = contact_points.for_people([r.person for r in recipients if r.person], channel=Channel.EMAIL)
+    of_organisations = contact_points.for_many(
+        [r.organisation for r in recipients if r.organisation and not r.person],
+        purpose=None,
+        channel=Channel.EMAIL,
     )
-    newest = {(point.organisation_id, point.person_id): point for point in [*of_people, *of_others]}
     found = {}
     for row in rows:
         recipient, tried = row.recipient, row.dispatch.address.lower() if row.dispatch else ""
-        key = (None, recipient.person_id) if recipient.person_id else (recipient.organisation_id, None)
-        if (point := newest.get(key)) and point.value.lower() != tried:
+        point = (
+            of_people.get(recipient.person_id)
+            if recipient.person_id
+            else of_organisations.get(recipient.organisation_id or 0)
+        )
+        if point is not None and point.value.lower() != tried:
             found[recipient.pk] = point
     return found
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from campaigns.models import Publication
 from crm.dutch.dates import long_date
 from crm.models import Organisation, Person, User
-from crm.queries import organisations
 from crm.registries.criteria import Criterion
 from crm.registries.panels import Item, Panel
 from crm.registries.search import Hit
@@ -22,7 +21,7 @@ from letters.models import Answer, CommitmentParty, Dispatch, Letter, LetterStat
 from letters.models.commitments import PENDING
 from letters.models.letters import OUT
 
-from . import commitments, listing, turns
+from . import commitments, listing, recipients, turns
 from .dispatches import LEFT_US, state_in_words
 
 SHOWN = 5
@@ -35,13 +34,8 @@ def panel(subject: Model, user: User) -> Panel | None:
     came from as well, named as such. Two queries, and two for what it came from."""
     if not user.has_perm("letters.view_letter"):
         return None
-    if isinstance(subject, Organisation):
-        before = [step.organisation for step in organisations.came_from(subject)]
-        to = Q(organisation__in=[subject, *before])
-    else:
-        to = Q(person=subject)
     received = (
-        Recipient.objects.filter(to)
+        Recipient.objects.filter(recipients.sent_to(subject))
         .exclude(letter__state=LetterState.DROPPED)
         .select_related("letter", "organisation")
         .prefetch_related("dispatches__outgoing")
@@ -59,12 +53,9 @@ def turns_panel(subject: Model, user: User) -> Panel | None:
     """The threads in which somebody has a turn, ours first. Seven queries, and two for what it came from."""
     if not user.has_perm("letters.view_letter"):
         return None
-    if isinstance(subject, Organisation):
-        before = [step.organisation for step in organisations.came_from(subject)]
-        to = Q(organisation__in=[subject, *before])
-    else:
-        to = Q(person=subject)
-    sent = Recipient.objects.filter(to, letter__state__in=OUT).select_related("letter", "organisation")
+    sent = Recipient.objects.filter(recipients.sent_to(subject), letter__state__in=OUT).select_related(
+        "letter", "organisation"
+    )
     rows = list(sent.order_by("-letter__dated_on", "-letter_id")[:MOST_THREADS])
     found = turns.of(rows) if rows else {}
     open_ = [(row, turn) for row in rows if (turn := found.get(row.pk)) and turn.who != turns.Who.NOBODY]
@@ -87,12 +78,7 @@ def promises_panel(subject: Model, user: User) -> Panel | None:
     if not user.has_perm("letters.view_commitment"):
         return None
     assert isinstance(subject, Organisation | Person)
-    before = (
-        [step.organisation for step in organisations.came_from(subject)]
-        if isinstance(subject, Organisation)
-        else []
-    )
-    found = commitments.with_holder(subject, before=before)
+    found = commitments.with_holder(subject, before=recipients.before(subject))
     open_ = [party for party in found if party.state in PENDING]
     return Panel(
         title=_("Promises"),
@@ -124,24 +110,21 @@ def waiting_panel(subject: Model, user: User) -> Panel | None:
         return None
     assert isinstance(subject, Publication)
     there = reverse("letters:waiting", args=[subject.pk])
-    if (meant := commitments.meant(subject)) and user.has_perm("letters.change_commitment"):
+    items = []
+    if user.has_perm("letters.change_commitment") and (meant := commitments.meant(subject)):
         waiting = sum(one.waiting for one in meant)
         words = ngettext(
             "One waits for something like this. Is this it?",
             "%(count)d wait for something like this. Is this it?",
             waiting,
-        ) % {"count": waiting}
-        return Panel(title=_("Promised"), items=(Item(text=words, url=there, tone="attention"),))
-    count = commitments.waiting_for(subject).count()
-    if not count:
-        return None
-    words = ngettext("One waits for this.", "%(count)d wait for this.", count) % {"count": count}
-    ready = subject.file_id is not None
-    return Panel(
-        title=_("Promised"),
-        items=(Item(text=words, url=there, tone="attention" if ready else "calm"),),
-        action=(_("Write to them"), there) if ready else None,
-    )
+        )
+        items.append(Item(text=words % {"count": waiting}, url=there, tone="attention"))
+    count, ready = commitments.waiting_for(subject).count(), subject.file_id is not None
+    if count:
+        words = ngettext("One waits for this.", "%(count)d wait for this.", count) % {"count": count}
+        items.append(Item(text=words, url=there, tone="attention" if ready else "calm"))
+    action = (_("Write to them"), there) if count and ready else None
+    return Panel(title=_("Promised"), items=tuple(items), action=action) if items else None
 
 
 def segment_panel(subject: Model, user: User) -> Panel | None:

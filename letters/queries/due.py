@@ -149,7 +149,7 @@ def promises(user: User, day: datetime.date, limit: int) -> Found:
     mine = Q(minded_by=user) | Q(minded_by=None)
     ours = commitments.due(Side.OURS, by=end_of_week(day)).filter(mine)
     # What they promised is theirs to do; once it is late, it is ours to ask.
-    theirs = commitments.due(Side.THEIRS, by=day - datetime.timedelta(days=1)).filter(mine, due_on__lt=day)
+    theirs = commitments.listed(Side.THEIRS).filter(mine, due_on__lt=day)
     lines = []
     for row in [*ours, *theirs]:
         standing = commitments.standing(row, waiting=row.waiting, today=day)

@@ -16,7 +16,7 @@ from crm.dutch.dates import long_date
 from crm.dutch.folding import query_terms
 from crm.models import Network, User
 from crm.registries.search import Hit
-from letters.inbound import evidence, kinds, placing, quoting, reading, wording
+from letters.inbound import evidence, findable, kinds, placing, reading, wording
 from letters.inbound.evidence import Evidence
 from letters.inbound.headers import Mailbox
 from letters.inbound.incoming import Incoming
@@ -102,9 +102,9 @@ def parse(raw: bytes, own: set[str]) -> tuple[Incoming, Verdict, Evidence]:
     return incoming, verdict, evidence.gather(incoming, verdict)
 
 
-def excerpt(incoming: Incoming) -> str:
+def excerpt(found: Found) -> str:
     """The first words that they wrote themselves, on one line."""
-    words = " ".join((quoting.split(incoming.text).own or incoming.text).split())
+    words = " ".join(findable.written_by(found.writer.address, found.incoming).split())
     return words if len(words) <= EXCERPT else f"{words[:EXCERPT].rsplit(' ', 1)[0]} …"
 
 

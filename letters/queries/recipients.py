@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from crm.dutch.dates import long_date
 from crm.dutch.folding import fold
 from crm.dutch.salutations import Salutation
-from crm.models import Channel, Mandate, WritingPurpose
-from crm.queries import reach
+from crm.models import Channel, Mandate, Organisation, WritingPurpose
+from crm.queries import organisations, reach
 from letters.models import Letter, Recipient
 from letters.render import window
 
@@ -225,3 +225,17 @@ def _ended_mandates(recipients: Sequence[Recipient]) -> dict[int, Mandate]:
         else:
             newest[mandate.person_id] = mandate
     return {person: mandate for person, mandate in newest.items() if person not in running}
+
+
+def before(holder: Model) -> list[Organisation]:
+    """What an organisation came from; nothing for a person. Two queries."""
+    if not isinstance(holder, Organisation):
+        return []
+    return [step.organisation for step in organisations.came_from(holder)]
+
+
+def sent_to(holder: Model) -> Q:
+    """The recipients that an organisation or a person is, or that are what it came from. Two queries."""
+    if isinstance(holder, Organisation):
+        return Q(organisation__in=[holder, *before(holder)])
+    return Q(person=holder)

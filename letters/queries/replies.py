@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.utils.translation import override
 from crm.document import merging, richtext
 from crm.document.mail import to_text
 from crm.models import Channel, Network
-from letters.inbound import quoting, reading
+from letters.inbound import findable, reading
 from letters.inbound.incoming import Incoming
 from letters.models import Answer, IncomingMessage, Recipient, Reply, StandardText
 from letters.render.replies import MOST_QUOTED_LINES
@@ -87,21 +87,23 @@ def quotation(reply: Reply) -> Quotation:
     if reply.is_reminder:
         return _our_letter(reply)
     if reply.answer is None or reply.answer.place is None:
-        sent = reply.recipient.dispatches.filter(outgoing__isnull=False).select_related("outgoing").last()
-        first = sent.outgoing.message_id if sent and sent.outgoing else ""
-        return Quotation(message_id=first, references=(first,) if first else ())
+        return _in_thread(reply)
     message = reply.answer.place.message
     read = _read(message)
     if read is None:
         return Quotation(message_id=message.message_id, references=(message.message_id,))
-    said = quoting.split(read.text).own or read.text
+    said = findable.written_by(message.sender_address, read)
     with override("nl"):
         day = date_format(timezone.localtime(message.moment), "j F Y")
         attribution = _("On %(day)s %(name)s wrote:") % {"day": day, "name": message.sender}
+    quoted = "\n".join(said.split("\n")[: MOST_QUOTED_LINES + 1])
+    if read.sender.address != message.sender_address:
+        # It was passed on by one of us: they never saw that message.
+        return replace(_in_thread(reply), attribution=attribution, text=quoted)
     references = [*read.references, read.message_id]
     return Quotation(
         attribution=attribution,
-        text="\n".join(said.split("\n")[: MOST_QUOTED_LINES + 1]),
+        text=quoted,
         message_id=read.message_id,
         references=tuple(one for one in references if one)[-MOST_REFERENCES:],
     )
@@ -110,17 +112,18 @@ def quotation(reply: Reply) -> Quotation:
 def _our_letter(reply: Reply) -> Quotation:
     """What a reminder reminds of: the letter as that recipient got it, in the same conversation of mail programs."""
     recipient, letter = reply.recipient, reply.recipient.letter
-    sent = recipient.dispatches.filter(outgoing__isnull=False).select_related("outgoing").last()
-    first = sent.outgoing.message_id if sent and sent.outgoing else ""
     with override("nl"):
         attribution = _("On %(day)s we wrote:") % {"day": date_format(letter.dated_on, "j F Y")}
     lines = to_text(contents.Layout.of(letter).page(recipient).body, width=_ENDLESS).strip().split("\n")
-    return Quotation(
-        attribution=attribution,
-        text="\n".join(lines[: MOST_QUOTED_LINES + 1]),
-        message_id=first,
-        references=(first,) if first else (),
-    )
+    quoted = "\n".join(lines[: MOST_QUOTED_LINES + 1])
+    return replace(_in_thread(reply), attribution=attribution, text=quoted)
+
+
+def _in_thread(reply: Reply) -> Quotation:
+    """Without their words: what keeps a message with the letter as it went to them by e-mail."""
+    sent = reply.recipient.dispatches.filter(outgoing__isnull=False).select_related("outgoing").last()
+    first = sent.outgoing.message_id if sent and sent.outgoing else ""
+    return Quotation(message_id=first, references=(first,) if first else ())
 
 
 def standard_text(text: StandardText, recipient: Recipient) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from letters.inbound import quoting, reading
+from letters.inbound import findable, reading
 from letters.models import (
     Answer,
     Dispatch,
@@ -143,14 +143,13 @@ def pressed(answer: Answer, name: str) -> set[str]:
 
 
 def _own_words(message: IncomingMessage) -> str:
-    """What they wrote, without what they quote; what came in as a forward is about what it passes on."""
+    """What they wrote, without what they quote."""
     try:
         read = reading.read(message.raw.read())
     except (OSError, ValueError):
         # Its bytes are away or damaged; what was read of it when it came stays.
         return message.excerpt
-    said = quoting.split(read.text)
-    return (said.own or read.text).strip()
+    return findable.written_by(message.sender_address, read)
 
 
 def _left_at(dispatch: Dispatch) -> datetime.datetime:

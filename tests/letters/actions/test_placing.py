@@ -4,9 +4,9 @@ import pytest
 
 from crm.actions.action import Refused
 from crm.models import ContactPoint, OutgoingMessage, OutgoingState
-from letters.actions import intake, placing
+from letters.actions import intake, placing, replying
 from letters.models import IncomingKind, IncomingState
-from letters.queries import dispatches, incoming
+from letters.queries import dispatches, incoming, replies, threads
 from tests.letters.mails import OURS, answer, bounce, mail
 from tests.letters.stories import send, told
 
@@ -228,9 +228,17 @@ def test_what_a_member_passes_on_says_what_they_wrote_and_settles_nothing(sent, 
     assert (message.kind, message.sender_address) == (K.ANSWER, sent[0].address)
     if message.state == S.PARKED:
         placing.place_by_hand(message=message, recipients=[sent[0].recipient], by=alida)
-    assert message.places.get().answer.is_waiting
+    came = message.places.get().answer
+    assert came.is_waiting
     first.refresh_from_db()
     assert first.settled_at is None
+    # Their words, wherever they are read or quoted, and not those of who passed them on.
+    [shown] = [entry.words for entry in threads.entries(sent[0].recipient) if entry.answer == came]
+    draft = replying.start(recipient=sent[0].recipient, answer=came, by=alida)
+    for words in (message.excerpt, shown, replies.quotation(draft).text):
+        assert (said in words, "Ter info" in words) == (True, False)
+    assert replies.quotation(draft).message_id == sent[0].outgoing.message_id
+    assert draft.address == sent[0].address
 
 
 def test_what_a_member_passes_on_to_somebody_else_is_ours(sent):

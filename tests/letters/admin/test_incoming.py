@@ -239,3 +239,12 @@ def test_what_they_quote_in_plain_text_is_folded_and_what_they_pass_on_is_not(cl
     quoting = "Wij doen mee.\n\nOp 29 juli 2025 schreef Netwerk De Brug:\n> Wij vragen aandacht.\n> Groet\n"
     html = page(client, of(take_in(answer(sent[0], quoting))))
     assert html.index("Wij doen mee.") < html.index("<details") < html.index("Wij vragen aandacht.")
+
+
+def test_who_passed_a_message_on_is_said(client, sent, alida, bram):
+    marker = "---------- Doorgestuurd bericht ----------"
+    said = f"Ter info.\n\n{marker}\nVan: Anna Bos <{sent[0].address}>\nOnderwerp: Re\n\nJa.\n"
+    message = take_in(mail(said, sender=("Bram de Test", bram.email), subject="FW: Re"))
+    client.force_login(alida)
+    assert "doorgestuurd door Bram de Test" in page(client, of(message))
+    assert "doorgestuurd door" not in page(client, of(take_in(answer(sent[0]))))
