@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from campaigns.models import Ask
+from campaigns.models import Ask, Campaign
 from campaigns.queries import dossiers as positions
 from crm.document.lines import to_lines
 from crm.dutch.articles import opening
@@ -131,10 +131,8 @@ def _our_sentence(letter: Letter) -> str:
     body = contents.Layout.of(letter).body
     if found := offered_sentence(line.text for line in to_lines(body)):
         return found
-    asks = Ask.objects.exclude(proposed_text="").filter(
-        Q(campaign__until_on=None) | Q(campaign__until_on__gte=timezone.localdate())
-    )
-    first = asks.first()
+    running = Campaign.objects.not_over_on(timezone.localdate())
+    first = Ask.objects.exclude(proposed_text="").filter(campaign__in=running).first()
     return first.proposed_text if first is not None else ""
 
 
