@@ -76,6 +76,12 @@ SENTENCES = {
     "crm.recess_added": _("%(by)s set the recess “%(name)s”, from %(day)s to %(until)s"),
     "crm.recess_changed": _("%(by)s changed the recess “%(name)s”: %(changes)s"),
     "crm.recess_removed": _("%(by)s took away the recess “%(name)s”, from %(day)s to %(until)s"),
+    "crm.due_line_done": _("%(by)s noted that this is done: “%(words)s”"),
+    "crm.due_line_postponed": _("%(by)s put off “%(words)s” until %(day)s"),
+    "crm.due_line_handed_over": _("%(by)s let %(who)s do “%(words)s”"),
+    "crm.due_line_left": _("%(by)s left “%(words)s” to all of us"),
+    "crm.due_line_dropped": _("%(by)s noted that “%(words)s” is not needed: %(reason)s"),
+    "crm.due_line_brought_back": _("%(by)s noted that “%(words)s” is still to be done"),
     "crm.monday_mail_on": _("%(by)s wants the Monday mail"),
     "crm.monday_mail_off": _("%(by)s wants no Monday mail"),
 }

@@ -6,4 +6,4 @@ from . import views
 
 app_name = "crm_public"
 
-urlpatterns = [path("actie/<str:token>/<slug:verb>/", views.follow_up, name="follow_up")]
+urlpatterns = [path("actie/<str:token>/<slug:verb>/", views.due, name="due")]

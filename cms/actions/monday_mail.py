@@ -14,12 +14,12 @@ from django.utils.formats import date_format
 from django.utils.translation import ngettext, override, pgettext
 
 from cms.queries import monday_mail
-from crm.actions import follow_up_links, outgoing
+from crm.actions import due_lines, one_shot, outgoing
 from crm.actions.action import SYSTEM, Refused
 from crm.clients.envelope import envelope_address
 from crm.models import FollowUp, Network, User
 from crm.models.outgoing import new_message_id, new_reply_token
-from crm.registries import due
+from crm.queries import due
 from crm.registries.due import Found, Line
 from letters.render import messages
 
@@ -125,9 +125,9 @@ def _send(user: User, found: Found, day: datetime.date) -> int:
 
 
 def _shown(line: Line, follow_up: FollowUp | None, user: User) -> Shown:
-    if follow_up is None:
-        return Shown(line, (Button(pgettext("button", "Open"), settings.BASE_URL + line.url),))
-    token = follow_up_links.link_for(follow_up, user)
+    token = one_shot.link_for(follow_up or due_lines.keep(line, user=user), user)
+    # A follow-up says all there is to it; of the rest one wants to see more.
+    first = () if follow_up else (Button(pgettext("button", "Open"), settings.BASE_URL + line.url),)
     verbs = {
         "gedaan": pgettext("button", "Done"),
         "volgende-week": pgettext("button", "Next week"),
@@ -136,8 +136,11 @@ def _shown(line: Line, follow_up: FollowUp | None, user: User) -> Shown:
     }
     return Shown(
         line,
-        tuple(
-            Button(label, settings.BASE_URL + reverse("crm_public:follow_up", args=[token, verb]))
-            for verb, label in verbs.items()
+        (
+            *first,
+            *(
+                Button(label, settings.BASE_URL + reverse("crm_public:due", args=[token, verb]))
+                for verb, label in verbs.items()
+            ),
         ),
     )

@@ -15,8 +15,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from crm.models import ApprovalRound, RoundState, TimelineEntry, User
-from crm.queries import outgoing
-from crm.registries import due
+from crm.queries import due, outgoing
 from crm.registries.due import Line
 from crm.registries.timeline import contact_codes
 from letters.models import IncomingState, Letter, LetterState, Side

@@ -22,10 +22,9 @@ from django.utils.translation import gettext_lazy
 from crm.actions import follow_ups as actions
 from crm.actions import monday_mail
 from crm.actions.changing import day, version
-from crm.models import FollowUp, TimelineEntry, User
-from crm.queries import follow_ups
+from crm.models import DueLine, FollowUp, TimelineEntry, User
+from crm.queries import due, follow_ups
 from crm.queries.follow_ups import Which
-from crm.registries import due
 from crm.registries.subjects import Named
 
 from .fields import DayField
@@ -35,6 +34,7 @@ from .numbers import whole
 from .screens import Screen
 
 PAGE = 25
+SHOWN_SETTLED = datetime.timedelta(weeks=5)
 # "Remind me in ... weeks".
 WEEKS = (1, 2, 4)
 
@@ -254,7 +254,7 @@ class FollowUpsView(_FollowUpView):
             "page": page,
             "rows": lines(page.object_list),
             "counts": follow_ups.counts(self.user),
-            "elsewhere": self._elsewhere() if shown == Which.MINE and page.number == 1 else None,
+            **(self._elsewhere() if shown == Which.MINE and page.number == 1 else {}),
             "tabs": [
                 Tab(label, f"toon={which}" if which else "", which == shown)
                 for which, label in self._TABS.items()
@@ -264,10 +264,16 @@ class FollowUpsView(_FollowUpView):
         }
         return TemplateResponse(request, "crm/follow_ups.html", context)
 
-    def _elsewhere(self) -> due.Found:
-        """What else waits for her, in other rooms."""
+    def _elsewhere(self) -> dict[str, Any]:
+        """What else waits for her, in other rooms, and what of that she settled lately."""
         today = timezone.localdate()
-        return due.of(self.user, today, limit=PAGE, without=[follow_ups.DUE])
+        settled = DueLine.objects.settled(self.user, today).filter(
+            settled_at__gte=timezone.now() - SHOWN_SETTLED
+        )
+        return {
+            "elsewhere": due.of(self.user, today, limit=PAGE, without=[follow_ups.DUE]),
+            "settled": settled.select_related("handed_to")[:PAGE],
+        }
 
 
 class FollowUpView(_FollowUpView):

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .adding import OrganisationAddView, PersonAddView
+from .due_lines import DueLineBackView, DueLineView
 from .follow_ups import FollowUpAddView, FollowUpsView, FollowUpView, MondayMailView
 from .lists import OrganisationList, PersonList
 from .organisations import OrganisationView
@@ -43,6 +44,8 @@ urlpatterns = [
     path("themas/<slug:what>/<int:pk>/<slug:verb>/", theme, name="theme_verb"),
     path("actielijst/", FollowUpsView.as_view(), name="follow_up_list"),
     path("actielijst/nieuw/", FollowUpAddView.as_view(), name="follow_up_add"),
+    path("actielijst/wacht/", DueLineView.as_view(), name="due_line"),
+    path("actielijst/wacht/<int:pk>/terug/", DueLineBackView.as_view(), name="due_line_back"),
     path("actielijst/maandagmail/", MondayMailView.as_view(), name="monday_mail"),
     path("actielijst/overdragen/", PortfolioView.as_view(), name="portfolio"),
     path("actielijst/<int:pk>/", follow_up, name="follow_up"),

@@ -3,6 +3,7 @@
 from .approvals import Approval, ApprovalRound, RoundState, Verdict
 from .consents import ConsentEntry, Decision, WritingPurpose
 from .contact_points import Channel, ContactPoint, ContactStatus, Purpose
+from .due_lines import DueLine, Settled
 from .elections import Election, SeatCount, Term
 from .follow_ups import FollowUp
 from .frozen_files import FrozenFile
@@ -39,6 +40,7 @@ __all__ = [
     "ContactPoint",
     "ContactStatus",
     "Decision",
+    "DueLine",
     "Election",
     "FollowUp",
     "FrozenFile",
@@ -66,6 +68,7 @@ __all__ = [
     "SeatCount",
     "Segment",
     "SegmentSubject",
+    "Settled",
     "SignedLink",
     "Tag",
     "Term",

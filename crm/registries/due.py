@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
+from django.db.models import Model
+
 
 class Urgency(IntEnum):
     """What comes first."""
@@ -24,7 +26,7 @@ class Line:
     """One thing that is due: a sentence, a quiet line below it, and the screen where it is.
 
     ``since`` is the day it was due or began to wait: within one urgency the oldest stands first. ``follow_up`` is the
-    id of the follow-up that it is, which has one-shot buttons of its own; other lines can only be opened.
+    id of the follow-up that it is. ``subject`` is the record that it is about, for who hands it over.
     """
 
     words: str
@@ -33,6 +35,7 @@ class Line:
     since: datetime.date
     note: str = ""
     follow_up: int | None = None
+    subject: Model | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ def our_turn(user: User, day: datetime.date, limit: int) -> Found:
             note=str(recipient.letter)
             if number < first
             else _("%(letter)s · nobody took it up yet") % {"letter": recipient.letter},
+            subject=recipient,
         )
         for number, recipient in enumerate(rows)
         if (turn := found.get(recipient.pk)) is not None
@@ -76,6 +77,7 @@ def approvals_asked(user: User, day: datetime.date, limit: int) -> Found:
             urgency=Urgency.OTHERS_WAIT,
             since=timezone.localdate(asked[letter.pk][0]),
             note=_("asked by %(who)s") % {"who": who} if (who := asked[letter.pk][1]) else "",
+            subject=letter,
         )
         for letter in letters
     ]
@@ -105,6 +107,7 @@ def not_arrived(user: User, day: datetime.date, limit: int) -> Found:
             urgency=Urgency.OUR_TURN,
             since=row.letter.dated_on,
             note=row.letter.reference,
+            subject=row.letter,
         )
         for row in rows
         if row.letter.pk in hers
@@ -162,6 +165,7 @@ def promises(user: User, day: datetime.date, limit: int) -> Found:
                 urgency=urgency if row.minded_by_id else Urgency.OF_US_ALL,
                 since=row.due_on or appeared or row.made_on,
                 note=standing.words if row.minded_by_id else f"{standing.words} · {_('for all of us')}",
+                subject=row,
             )
         )
     lines.sort(key=lambda line: (line.urgency, line.since))
@@ -200,6 +204,7 @@ def silent(user: User, day: datetime.date, limit: int) -> Found:
             urgency=Urgency.THIS_WEEK,
             since=letters[pk].dated_on,
             note=letters[pk].reference,
+            subject=letters[pk],
         )
         for pk, count in counted.items()
     ]

@@ -134,6 +134,7 @@ def _due(meeting: Meeting) -> Line:
             urgency=Urgency.OVERDUE,
             since=meeting.day,
             note=long_date(meeting.day),
+            subject=meeting.holder,
         )
     return Line(
         words=_("Talk with %(who)s") % {"who": meeting.holder},
@@ -141,4 +142,5 @@ def _due(meeting: Meeting) -> Line:
         urgency=Urgency.THIS_WEEK,
         since=meeting.day,
         note=" · ".join(part for part in (when(meeting), meeting.place) if part),
+        subject=meeting.holder,
     )

@@ -13,6 +13,7 @@ from crm.models import (
     ContactPoint,
     ContactStatus,
     Decision,
+    DueLine,
     Election,
     FollowUp,
     InitiativeStage,
@@ -35,6 +36,7 @@ from crm.models import (
     User,
     WritingPurpose,
 )
+from crm.registries.due import Urgency
 
 ELECTED = datetime.date(2022, 3, 16)
 INSTALLED = datetime.date(2022, 3, 30)
@@ -243,6 +245,20 @@ class FollowUpFactory(DjangoModelFactory):
         as_dropped = factory.Trait(
             dropped_at=factory.LazyFunction(timezone.now), dropped_because="Ze belden zelf"
         )
+
+
+class DueLineFactory(DjangoModelFactory):
+    """A line of somebody's Monday mail that is no follow-up, not settled yet."""
+
+    class Meta:
+        model = DueLine
+
+    user = factory.SubFactory(UserFactory)
+    url = factory.Sequence(lambda n: f"/beheer/brieven/{n}/")
+    since = factory.LazyFunction(timezone.localdate)
+    urgency = Urgency.OUR_TURN
+    words = "De Brug: zij vragen ons iets"
+    note = "Ontmoeten in de buurt"
 
 
 class RecessFactory(DjangoModelFactory):

@@ -5,10 +5,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from crm.actions import follow_up_links, follow_ups
+from crm.actions import due_lines, follow_ups, one_shot
 from crm.models import SignedLink, TimelineEntry
 from tests.crm.conftest import _with_role
-from tests.crm.factories import FollowUpFactory, OrganisationFactory
+from tests.crm.factories import DueLineFactory, FollowUpFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 VERBS = ["gedaan", "volgende-week", "iemand-anders", "niet-nodig"]
@@ -26,11 +26,11 @@ def call(alida):
 
 @pytest.fixture
 def token(call, alida):
-    return follow_up_links.link_for(call, alida)
+    return one_shot.link_for(call, alida)
 
 
 def address(token, verb="gedaan"):
-    return reverse("crm_public:follow_up", args=[token, verb])
+    return reverse("crm_public:due", args=[token, verb])
 
 
 def page(response):
@@ -115,7 +115,7 @@ def test_a_second_press_does_nothing_and_says_so_kindly(client, call, token, ver
 
 
 def test_one_press_uses_up_the_links_of_earlier_mails_too(client, call, token, alida, bram):
-    earlier, of_bram = follow_up_links.link_for(call, alida), follow_up_links.link_for(call, bram)
+    earlier, of_bram = one_shot.link_for(call, alida), one_shot.link_for(call, bram)
     client.post(address(token, "volgende-week"))
     assert client.post(address(earlier)).status_code == 410
     # What is his stays his, but this is hers to do.
@@ -149,7 +149,7 @@ def test_what_was_handed_over_meanwhile_is_left_to_him(client, call, token, bram
 
 def test_what_is_of_us_all_can_be_done_by_whoever_got_the_mail(client, bram):
     call = FollowUpFactory(words="Zaal vragen")
-    client.post(address(follow_up_links.link_for(call, bram)))
+    client.post(address(one_shot.link_for(call, bram)))
     call.refresh_from_db()
     assert call.done_by == bram
 
@@ -163,7 +163,7 @@ def test_after_two_weeks_the_mail_is_too_old(client, call, token):
 
 def test_a_forged_link_and_one_for_something_else_open_nothing(client, call, token, alida):
     _link, other = SignedLink.objects.issue(
-        purpose="letters.approve", user=alida, subject=call, valid_for=follow_up_links.LASTS
+        purpose="letters.approve", user=alida, subject=call, valid_for=one_shot.LASTS
     )
     for forged in ("verzonnen", token[:-1], token.swapcase(), other):
         for ask in (client.get, client.post):
@@ -192,3 +192,38 @@ def test_a_press_from_another_site_is_refused(call, token):
     assert strict.post(address(token)).status_code == 403
     call.refresh_from_db()
     assert call.is_open
+
+
+@pytest.fixture
+def of_a_letter(alida):
+    return DueLineFactory(user=alida)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_what_is_no_follow_up_is_settled_the_same_way(client, of_a_letter, alida, bram, verb):
+    token = one_shot.link_for(of_a_letter, alida)
+    asked = page(client.get(address(token, verb)))
+    assert ("De Brug: zij vragen ons iets" in asked, of_a_letter.url in asked) == (True, True)
+    of_a_letter.refresh_from_db()
+    assert of_a_letter.settled == ""
+    thanks = client.post(address(token, verb), {"to": bram.pk, "reason": "Geregeld"})
+    assert (thanks.status_code, "De Brug: zij vragen ons iets" in page(thanks)) == (200, True)
+    of_a_letter.refresh_from_db()
+    assert (
+        of_a_letter.settled
+        == {
+            "gedaan": "done",
+            "volgende-week": "later",
+            "iemand-anders": "handed_over",
+            "niet-nodig": "not_needed",
+        }[verb]
+    )
+    again = client.post(address(token, "gedaan"))
+    assert (again.status_code, "staat op je actielijst" in page(again)) == (410, True)
+
+
+def test_what_was_settled_on_screen_meanwhile_is_said(client, of_a_letter, alida):
+    token = one_shot.link_for(of_a_letter, alida)
+    due_lines.do(line=of_a_letter, by=alida)
+    response = client.post(address(token, "volgende-week"))
+    assert (response.status_code, "al geregeld" in page(response)) == (409, True)

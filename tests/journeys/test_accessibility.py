@@ -3,14 +3,18 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from campaigns.models import Ask, Campaign, Claim
 from cms.demo import follow_ups, incoming, job, positions, talks, world
-from crm.actions import follow_up_links
+from crm.actions import one_shot
 from crm.models import FollowUp, Organisation, Person, Segment, User
+from crm.queries import due
+from crm.queries.follow_ups import DUE
 from letters.actions import agendas, approvals, letters, recipients, replying
 from letters.models import Answer, Commitment, Letter, Meeting, Paper, Talk
 from tests.browser import chromium, page_of, violations, whole
+from tests.crm.factories import DueLineFactory
 
 pytestmark = [
     pytest.mark.browser,
@@ -105,10 +109,17 @@ def addresses(demo):
         reverse("crm:organisation", args=[Organisation.objects.get(name="De Brug").pk]),
         reverse("crm:person", args=[Person.objects.first().pk]),
         reverse("crm:segment", args=[Segment.objects.first().pk]),
+        f"{reverse('crm:due_line')}?{urlencode({'over': waiting(demo).url, 'doe': 'iemand-anders'})}",
         reverse("local_mailbox"),
         reverse("wagtailadmin_home"),
     ]
     return ours
+
+
+def waiting(demo):
+    """Something that waits for the author and that is no follow-up."""
+    lines = due.of(demo.author, timezone.localdate(), limit=25, without=[DUE]).lines
+    return lines[0]
 
 
 def talking(sent):
@@ -183,9 +194,11 @@ def buttons_of_monday(demo):
     alida = User.objects.get(username="alida")
     late, done = FollowUp.objects.filter(done_at=None)[0], FollowUp.objects.exclude(done_at=None)[0]
     verbs = ("gedaan", "volgende-week", "iemand-anders", "niet-nodig")
-    token = follow_up_links.link_for(late, alida)
-    over = follow_up_links.link_for(done, alida)
+    token = one_shot.link_for(late, alida)
+    other = one_shot.link_for(DueLineFactory(user=alida), alida)
+    over = one_shot.link_for(done, alida)
     return [
-        *(reverse("crm_public:follow_up", args=[token, verb]) for verb in verbs),
-        reverse("crm_public:follow_up", args=[over, "gedaan"]),
+        *(reverse("crm_public:due", args=[token, verb]) for verb in verbs),
+        reverse("crm_public:due", args=[other, "niet-nodig"]),
+        reverse("crm_public:due", args=[over, "gedaan"]),
     ]

@@ -96,15 +96,27 @@ def test_the_button_works_without_signing_in_once(call, alida, client):  # noqa:
     assert client.post(url).status_code == 410
 
 
-def test_other_things_can_only_be_opened(letter, alida, bram, cor):  # noqa: F811
+def test_other_things_can_be_opened_as_well(letter, alida, bram, cor):  # noqa: F811
     propose(letter, alida)
     OutgoingMessage.objects.all().delete()
     monday_mail.send(day=TODAY)
     assert mailed() == [bram.email, cor.email]
-    links = [(link.text_content(), link.get("href")) for link in page(bram).xpath("//li//a")]
-    [(label, address)] = links
-    assert (label, address.endswith(reverse("letters:approval", args=[letter.pk]))) == ("Openen", True)
-    assert SignedLink.objects.filter(purpose="crm.follow_up").count() == 0
+    links = {link.text_content(): link.get("href") for link in page(bram).xpath("//li//a")}
+    assert list(links) == ["Openen", "Gedaan", "Volgende week", "Iemand anders", "Niet nodig"]
+    assert links["Openen"].endswith(reverse("letters:approval", args=[letter.pk]))
+
+
+def test_a_button_takes_other_things_out_of_the_next_mails(letter, alida, bram, cor, client):  # noqa: F811
+    propose(letter, alida)
+    OutgoingMessage.objects.all().delete()
+    monday_mail.send(day=TODAY)
+    address = page(bram).xpath("//li//a/@href")[4].partition("/actie/")[2]
+    assert "Kijk er eerst naar" in client.get(f"/actie/{address}").content.decode()
+    assert client.post(f"/actie/{address}", {"reason": "Cor doet dit"}).status_code == 200
+    assert "Je hebt hiervoor al op een knop" in client.get(f"/actie/{address}").content.decode()
+    OutgoingMessage.objects.all().delete()
+    monday_mail.send(day=TODAY + datetime.timedelta(days=7))
+    assert mailed() == [cor.email]
 
 
 def test_at_most_five_lines_the_most_urgent_first_and_how_many_there_are(alida):  # noqa: F811

@@ -8,6 +8,7 @@ from django.utils import timezone
 from crm.actions import (
     consents,
     contact_points,
+    due_lines,
     elections,
     follow_ups,
     interactions,
@@ -22,6 +23,7 @@ from crm.actions import (
 from crm.actions.action import NotAllowed
 from crm.models import Channel, LineageKind, Post, TimelineEntry, WritingPurpose
 from tests.crm.factories import (
+    DueLineFactory,
     ElectionFactory,
     EmailFactory,
     FactionFactory,
@@ -135,6 +137,13 @@ VERBS = {
     "follow_ups.do": lambda by: follow_ups.do(follow_up=FollowUpFactory(), by=by),
     "follow_ups.drop": lambda by: follow_ups.drop(follow_up=FollowUpFactory(), reason="Hoeft niet", by=by),
     "follow_ups.undo": lambda by: follow_ups.undo(follow_up=FollowUpFactory(as_done=True), by=by),
+    "due_lines.do": lambda by: due_lines.do(line=DueLineFactory(user=by), by=by),
+    "due_lines.postpone": lambda by: due_lines.postpone(line=DueLineFactory(user=by), by=by),
+    "due_lines.hand_over": lambda by: due_lines.hand_over(line=DueLineFactory(user=by), to=None, by=by),
+    "due_lines.drop": lambda by: due_lines.drop(line=DueLineFactory(user=by), reason="Hoeft niet", by=by),
+    "due_lines.bring_back": lambda by: due_lines.bring_back(
+        line=due_lines.do(line=DueLineFactory(user=by), by=by), by=by
+    ),
     "recesses.add": lambda by: recesses.add(name="Zomer", from_on=DAY, until_on=DAY, by=by),
     "recesses.change": lambda by: recesses.change(recess=RecessFactory(), name="Herfst", by=by),
     "recesses.remove": lambda by: recesses.remove(recess=RecessFactory(), by=by),

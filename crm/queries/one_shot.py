@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.contrib.contenttypes.models import ContentType
-
-from crm.models import FollowUp, SignedLink
+from crm.models import DueLine, FollowUp, SignedLink
 
 from .follow_ups import CHANGE
 
-PURPOSE = "crm.follow_up"
+PURPOSE = "crm.due"
+
+# What the buttons are about: a follow-up, or another line of what is due.
+Due = FollowUp | DueLine
 
 
 class Over(StrEnum):
@@ -27,34 +28,38 @@ class Over(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A link with the follow-up that it is about; ``over`` says why it opens nothing, None when it does."""
+    """A link with what it is about; ``over`` says why it opens nothing, None when it does."""
 
     link: SignedLink | None
-    follow_up: FollowUp | None
+    about: Due | None
     over: Over | None
 
 
 def opened(token: str) -> Opened:
     """What a token stands for now. Only looks: nothing is used up."""
     link = SignedLink.objects.find(token, purpose=PURPOSE)
-    if link is None or link.subject_type != ContentType.objects.get_for_model(FollowUp):
+    about = _about(link) if link is not None else None
+    if link is None or about is None or not link.user.is_active or not link.user.has_perm(CHANGE):
         return Opened(None, None, Over.UNKNOWN)
+    return Opened(link, about, _why_over(link, about))
+
+
+def _about(link: SignedLink) -> Due | None:
+    if link.subject_type.model_class() is DueLine:
+        return DueLine.objects.select_related("handed_to").filter(pk=link.subject_id).first()
     rows = FollowUp.objects.select_related("owner", "done_by", "dropped_by")
-    follow_up = rows.filter(pk=link.subject_id).first()
-    if follow_up is None or not link.user.is_active or not link.user.has_perm(CHANGE):
-        return Opened(None, None, Over.UNKNOWN)
-    return Opened(link, follow_up, _why_over(link, follow_up))
+    return rows.filter(pk=link.subject_id).first()
 
 
-def _why_over(link: SignedLink, follow_up: FollowUp) -> Over | None:
-    if follow_up.done_at is not None:
+def _why_over(link: SignedLink, about: Due) -> Over | None:
+    if isinstance(about, FollowUp) and about.done_at is not None:
         return Over.DONE
-    if follow_up.dropped_at is not None:
+    if isinstance(about, FollowUp) and about.dropped_at is not None:
         return Over.DROPPED
     if link.used_at is not None:
         return Over.USED
     if not link.is_valid:
         return Over.EXPIRED
-    if follow_up.owner_id not in (None, link.user_id):
+    if isinstance(about, FollowUp) and about.owner_id not in (None, link.user_id):
         return Over.HANDED_OVER
     return None
