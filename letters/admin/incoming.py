@@ -147,6 +147,7 @@ class IncomingMessageView(AnswerButtons, ButtonView):
             found=incoming.recipients_for(query) if query else (),
             may_change=self.may(placing.PERMISSION),
             newcomer=self._newcomer(),
+            writer=self._writer(),
             copies=self.message.public_copies.count(),
             **kwargs,
         )
@@ -168,6 +169,13 @@ class IncomingMessageView(AnswerButtons, ButtonView):
             known = {"name": sender.name, "email": sender.address, "source": self._found_where()}
             ways.append((_("Add the sender as a person"), f"{reverse('crm:person_add')}?{urlencode(known)}"))
         return {"sender": sender, "ways": ways, "asked": asked} if ways or asked else None
+
+    def _writer(self) -> tuple[str, str] | None:
+        """How to write to who sent what belongs to no letter (yet): whom, and the address where that begins."""
+        holder = senders.known(self.message) if self.may("letters.add_letter") else None
+        if holder is None or self.message.places.exists():
+            return None
+        return str(holder), f"{reverse('letters:start')}?{holder._meta.model_name}={holder.pk}"
 
     def _found_where(self) -> str:
         return (_("E-mail “%(subject)s”") % {"subject": self.message})[:200]
