@@ -1,4 +1,4 @@
-"""The sentences of campaigns, claims, facts and publications on the timelines."""
+"""The sentences of campaigns, claims, facts, publications and readers on the timelines."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,15 @@ SENTENCES = {
     "campaigns.publication_changed": _("%(by)s changed the publication “%(title)s”: %(changes)s"),
     "campaigns.publication_filed": _("%(by)s put in the PDF of “%(title)s” (pages: %(pages)s)"),
     "campaigns.publication_removed": _("%(by)s removed the publication “%(title)s”"),
+    "campaigns.subscriber_added": _("%(by)s wrote down that %(address)s wants the newsletter (%(source)s)"),
+    "campaigns.subscriber_changed": _("%(by)s changed what we know of the reader %(address)s: %(changes)s"),
+    "campaigns.subscriber_moved": _("%(by)s noted that the newsletter for %(before)s goes to %(address)s"),
+    "campaigns.subscriber_left": _(
+        "%(by)s noted that %(address)s does not want the newsletter any more (%(source)s)"
+    ),
+    "campaigns.subscriber_fails": _(
+        "%(by)s noted that the newsletter does not reach %(address)s: %(reason)s"
+    ),
 }
 
 

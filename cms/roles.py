@@ -22,6 +22,12 @@ ACTION_LIST = ["crm.add_followup", "crm.change_followup"]
 CAMPAIGNS = ["campaign", "ask"]
 # What a party said is never removed: it is superseded or withdrawn.
 CLAIMS = ["campaigns.add_claim", "campaigns.change_claim", "campaigns.confirm_claim"]
+# A reader of the newsletter who leaves stays known as one who left.
+READERS = [
+    *(f"campaigns.{verb}_subscriber" for verb in ("add", "change", "view")),
+    *(f"campaigns.{verb}_newslettergroup" for verb in ("add", "change", "delete", "view")),
+    "crm.add_consententry",
+]
 
 
 def _all(app: str, *models: str) -> list[str]:
@@ -46,12 +52,12 @@ SITE = [
 
 ROLES: dict[str, list[str]] = {
     "Lezer": READING,
-    "Redactie": [*READING, *SITE, *ACTION_LIST],
+    "Redactie": [*READING, *SITE, *ACTION_LIST, *READERS],
     "Commissie": [
         *READING,
         *_all("crm", *ADDRESS_BOOK, "recess"),
         *ACTION_LIST,
-        "crm.add_consententry",
+        *READERS,
         *_all("letters", "letter", *PROMISES, *MEETINGS, *LETTER_SUPPLIES),
         *TALKS,
         "letters.change_incomingmessage",
@@ -68,7 +74,7 @@ ROLES: dict[str, list[str]] = {
         *SITE,
         *_all("crm", *ADDRESS_BOOK, "recess", "user", "network"),
         *ACTION_LIST,
-        "crm.add_consententry",
+        *READERS,
         *_all("letters", "letter", *PROMISES, *MEETINGS, *LETTER_SUPPLIES, "approvalrule"),
         *TALKS,
         "letters.change_incomingmessage",
