@@ -4,6 +4,7 @@ from .asks import Ask
 from .campaigns import Campaign
 from .claims import Claim, Position, Voice
 from .facts import Fact
+from .mailings import Mailing, MailingState, Problem, TrialMail
 from .publications import Publication
 from .subscribers import NewsletterGroup, SignUp, Subscriber, SubscriberState
 
@@ -12,11 +13,15 @@ __all__ = [
     "Campaign",
     "Claim",
     "Fact",
+    "Mailing",
+    "MailingState",
     "NewsletterGroup",
     "Position",
+    "Problem",
     "Publication",
     "SignUp",
     "Subscriber",
     "SubscriberState",
+    "TrialMail",
     "Voice",
 ]

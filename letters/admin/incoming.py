@@ -21,6 +21,7 @@ from crm.actions import contact_points
 from crm.actions.action import Refused
 from crm.actions.follow_ups import ADD as PLAN
 from crm.admin import uploads
+from crm.admin.buttons import ButtonView
 from crm.admin.numbers import key, whole
 from crm.models import Channel, Mandate, Person
 from letters.actions import answering, commitments, intake, placing
@@ -30,7 +31,6 @@ from letters.models import Answer, IncomingMessage, IncomingPlace, IncomingState
 from letters.queries import incoming, next_steps, senders, threads, turns
 
 from .answers import AnswerButtons
-from .buttons import ButtonView
 from .thread import thread_url
 
 PAGE = 25
