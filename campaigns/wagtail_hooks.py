@@ -9,13 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from campaigns.admin import menu
 from crm.admin.menu import PermittedMenuItem
 
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLResolver]:
-    """The screens of campaigns and positions."""
-    return [path("standpunten/", include("campaigns.admin.urls"))]
+    """The screens of campaigns and positions, and of newsletters."""
+    return [
+        path("standpunten/", include("campaigns.admin.urls")),
+        path("nieuwsbrieven/", include("campaigns.admin.newsletter_urls")),
+    ]
 
 
 @hooks.register("insert_global_admin_css")
@@ -33,9 +37,14 @@ def positions_menu_item() -> MenuItem:
     )  # fmt: skip
 
 
+@hooks.register("register_admin_menu_item")
+def newsletter_menu_item() -> MenuItem:
+    """The newsletter in the menu."""
+    return menu.newsletter()
+
+
 @hooks.register("register_permissions")
 def permissions() -> QuerySet[Permission]:
     """What campaigns add to the page of a role."""
-    return Permission.objects.filter(
-        content_type__app_label="campaigns", content_type__model__in=("campaign", "ask", "claim")
-    )
+    models = ("campaign", "ask", "claim", "mailing", "subscriber", "newslettergroup")
+    return Permission.objects.filter(content_type__app_label="campaigns", content_type__model__in=models)

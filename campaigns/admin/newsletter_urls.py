@@ -1,0 +1,13 @@
+"""The addresses of newsletters in the back office, under nieuwsbrieven/."""
+
+from django.urls import path
+
+from . import newsletters
+
+app_name = "newsletters"
+
+urlpatterns = [
+    path("", newsletters.NewslettersView.as_view(), name="index"),
+    path("<int:pk>/", newsletters.NewsletterView.as_view(), name="issue"),
+    path("<int:pk>/mail/", newsletters.MailView.as_view(), name="mail"),
+]
