@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from crm.dutch.dates import long_date
 from crm.dutch.folding import query_terms
-from crm.models import Network, User
+from crm.models import Network, OutgoingMessage, User
 from crm.registries.search import Hit
 from letters.inbound import evidence, findable, kinds, placing, reading, wording
 from letters.inbound.evidence import Evidence
@@ -22,6 +22,7 @@ from letters.inbound.headers import Mailbox
 from letters.inbound.incoming import Incoming
 from letters.inbound.kinds import Verdict
 from letters.inbound.known import Wanted
+from letters.inbound.outcomes import Outcome
 from letters.inbound.placement import Guess, Placement
 from letters.inbound.reasons import Reason
 from letters.inbound.tokens import without_tag
@@ -42,6 +43,8 @@ from . import known
 
 EXCERPT = 280
 MOST_FOUND = 30
+# Kinds about which nobody needs to be asked when they lead nowhere.
+_PASSED_OVER = {kinds.Kind.DELAY, kinds.Kind.RECEIPT, kinds.Kind.AUTO_REPLY, kinds.Kind.OWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,35 @@ def parse(raw: bytes, own: set[str]) -> tuple[Incoming, Verdict, Evidence]:
     incoming = reading.read(raw)
     verdict = kinds.recognise(incoming, raw, own)
     return incoming, verdict, evidence.gather(incoming, verdict)
+
+
+def outcome(found: Found) -> Outcome:
+    """What becomes of a message that is new. At most two queries; nothing is stored."""
+    kind, placement = found.verdict.kind, found.placement
+    if _came_before(found):
+        return Outcome.DOUBLED
+    if (
+        kind == kinds.Kind.OWN
+        and OutgoingMessage.objects.filter(message_id=found.incoming.message_id).exists()
+    ):
+        return Outcome.COPY
+    if kind == kinds.Kind.SPAM:
+        return Outcome.SPAM
+    if placement.places:
+        return Outcome.PLACED
+    if placement.guesses:
+        return Outcome.GUESSED
+    return Outcome.PASSED_OVER if kind in _PASSED_OVER else Outcome.UNKNOWN
+
+
+def _came_before(found: Found) -> bool:
+    """Whether the same message came in by another way, with other transport fields."""
+    incoming = found.incoming
+    if not incoming.message_id:
+        return False
+    same_id = IncomingMessage.objects.filter(message_id=incoming.message_id[:250], sent_at=incoming.sent_at)
+    rows = set(same_id.order_by().values_list("sender_address", "subject", "excerpt"))
+    return bool(rows) and (found.writer.address[:320], incoming.subject[:300], excerpt(found)) in rows
 
 
 def excerpt(found: Found) -> str:
