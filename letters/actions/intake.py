@@ -68,11 +68,13 @@ def take_in(
 def finish() -> int:
     """Put away what was stored when the reading was broken off; how many messages that were."""
     left = IncomingMessage.objects.filter(state=IncomingState.STORED).order_by("pk")
-    several, done = list(left.select_related("raw")[:AT_ONCE]), 0
-    while several:
-        done += _place(several)
-        several = list(left.filter(pk__gt=several[-1].pk).select_related("raw")[:AT_ONCE])
-    return done
+    last = done = 0
+    while True:
+        several = list(left.filter(pk__gt=last).select_related("raw")[:AT_ONCE])
+        done += _place(several) if several else 0
+        if len(several) < AT_ONCE:
+            return done
+        last = several[-1].pk
 
 
 def _place(several: list[IncomingMessage]) -> int:
