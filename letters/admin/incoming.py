@@ -131,6 +131,7 @@ class IncomingMessageView(AnswerButtons, ButtonView):
             # The sanitiser leaves no markup but its own list of harmless tags.
             body=mark_safe(safe.html),
             images=safe.images,
+            trackers=safe.trackers,
             attachments=[one for one in read.attachments if not one.is_inline],
             why=incoming.kind_in_words(self.message),
             notes=[
