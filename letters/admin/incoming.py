@@ -27,7 +27,7 @@ from letters.actions import answering, commitments, intake, placing
 from letters.inbound import html, quoting, reading
 from letters.inbound.incoming import Incoming
 from letters.models import Answer, IncomingMessage, IncomingPlace, IncomingState, Paper, Recipient, Talk
-from letters.queries import incoming, next_steps, senders, threads, turns
+from letters.queries import incoming, mailboxes, next_steps, senders, threads, turns
 
 from .answers import AnswerButtons
 from .buttons import ButtonView
@@ -59,7 +59,7 @@ class IncomingListView(ButtonView):
             shown=shown,
             page=page,
             rows=[(message, guesses.get(message.pk, "")) for message in page.object_list],
-            problems=incoming.mailbox_problems(),
+            problems=mailboxes.problems(),
             may_change=self.may(placing.PERMISSION),
             **kwargs,
         )

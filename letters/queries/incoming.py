@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from crm.dutch.dates import long_date
@@ -33,8 +32,6 @@ from letters.models import (
     IncomingState,
     Letter,
     Letterhead,
-    MailboxFolder,
-    MailboxProblem,
     Recipient,
 )  # fmt: skip
 from letters.models.letters import OUT
@@ -233,33 +230,3 @@ def recipients_for(query: str) -> QuerySet[Recipient]:
             | Q(letter__reference__icontains=word)
         )
     return found.order_by("-letter__dated_on", "-letter_id", "position", "pk")[:MOST_FOUND]
-
-
-def mailbox_problems() -> list[str]:
-    """What keeps the mailbox from being read, as sentences that say what to do."""
-    remedies = {
-        MailboxProblem.UNREACHABLE: _("Nothing is lost: it is tried again by itself."),
-        MailboxProblem.CREDENTIALS: _(
-            "Ask the person who looks after the settings to mend IMAP_USERNAME and IMAP_PASSWORD."
-        ),
-        MailboxProblem.INSECURE: _(
-            "Ask the person who looks after the settings to check IMAP_SECURITY and the certificate of the server."
-        ),
-        MailboxProblem.FOLDER_GONE: _(
-            "Ask the person who looks after the settings which folder IMAP_FOLDERS should name."
-        ),
-        MailboxProblem.CANNOT_MOVE: _(
-            "What came in is here. Ask the person who looks after the settings to check IMAP_MOVE_TO."
-        ),
-    }
-    sentences = []
-    # What an earlier setting named is nobody's trouble any more.
-    sources = {f"imap:{name}" for name in settings.IMAP_FOLDERS} | {"imap-sent"}
-    failing = MailboxFolder.objects.filter(source__in=sources if settings.IMAP["host"] else ())
-    for row in failing.exclude(problem="").order_by("pk"):
-        since = date_format(timezone.localtime(row.since), "DATETIME_FORMAT") if row.since else ""
-        words = _("The folder “%(folder)s” of the mailbox cannot be read since %(since)s: %(problem)s.") % {
-            "folder": row.folder, "since": since, "problem": row.get_problem_display(),
-        }  # fmt: skip
-        sentences.append(f"{words} {remedies[MailboxProblem(row.problem)]}")
-    return sentences
