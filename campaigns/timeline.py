@@ -1,4 +1,4 @@
-"""The sentences of campaigns, claims, facts and publications on the timelines."""
+"""The sentences of campaigns, claims, facts, publications and readers on the timelines."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,27 @@ SENTENCES = {
     "campaigns.publication_changed": _("%(by)s changed the publication “%(title)s”: %(changes)s"),
     "campaigns.publication_filed": _("%(by)s put in the PDF of “%(title)s” (pages: %(pages)s)"),
     "campaigns.publication_removed": _("%(by)s removed the publication “%(title)s”"),
+    "campaigns.issue_started": _("%(by)s began the newsletter “%(title)s”"),
+    "campaigns.mailing_tested": _("%(by)s sent a test of the newsletter “%(subject)s” to %(addresses)s"),
+    "campaigns.mailing_asked": _("%(by)s asked for approval of the newsletter “%(subject)s”"),
+    "campaigns.mailing_approved": _("%(by)s approved the newsletter “%(subject)s”"),
+    "campaigns.mailing_remarked": _("%(by)s asked for a change of the newsletter “%(subject)s”: %(remark)s"),
+    "campaigns.mailing_taken_back": _("%(by)s took the newsletter “%(subject)s” back to go on writing"),
+    "campaigns.mailing_sending": _("%(by)s let the newsletter “%(subject)s” go"),
+    "campaigns.mailing_scheduled": _("%(by)s planned the newsletter “%(subject)s” for %(moment)s"),
+    "campaigns.mailing_resumed": _("%(by)s let the newsletter “%(subject)s” go on"),
+    "campaigns.mailing_given_up": _("%(by)s did not send the newsletter “%(subject)s” after all"),
+    "campaigns.mailing_stopped": _("%(by)s could not send the newsletter “%(subject)s”: %(reason)s"),
+    "campaigns.mailing_sent": _("%(by)s saw that the newsletter “%(subject)s” left to %(count)s readers"),
+    "campaigns.subscriber_added": _("%(by)s wrote down that %(address)s wants the newsletter (%(source)s)"),
+    "campaigns.subscriber_changed": _("%(by)s changed what we know of the reader %(address)s: %(changes)s"),
+    "campaigns.subscriber_moved": _("%(by)s noted that the newsletter for %(before)s goes to %(address)s"),
+    "campaigns.subscriber_left": _(
+        "%(by)s noted that %(address)s does not want the newsletter any more (%(source)s)"
+    ),
+    "campaigns.subscriber_fails": _(
+        "%(by)s noted that the newsletter does not reach %(address)s: %(reason)s"
+    ),
 }
 
 

@@ -1,9 +1,27 @@
-"""Nouns of what we ask for, what was said about it, and what we can show."""
+"""Nouns of what we ask for, what was said about it, what we can show, and who reads our newsletter."""
 
 from .asks import Ask
 from .campaigns import Campaign
 from .claims import Claim, Position, Voice
 from .facts import Fact
+from .mailings import Mailing, MailingState, Problem, TrialMail
 from .publications import Publication
+from .subscribers import NewsletterGroup, SignUp, Subscriber, SubscriberState
 
-__all__ = ["Ask", "Campaign", "Claim", "Fact", "Position", "Publication", "Voice"]
+__all__ = [
+    "Ask",
+    "Campaign",
+    "Claim",
+    "Fact",
+    "Mailing",
+    "MailingState",
+    "NewsletterGroup",
+    "Position",
+    "Problem",
+    "Publication",
+    "SignUp",
+    "Subscriber",
+    "SubscriberState",
+    "TrialMail",
+    "Voice",
+]

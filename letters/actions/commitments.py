@@ -40,7 +40,7 @@ from . import enclosures, letters, recipients
 
 ADD: Final = "letters.add_commitment"
 CHANGE: Final = "letters.change_commitment"
-_WHEN: Final = ("words", "due_on", "publication", "event", "minded_by")
+_WHEN: Final = ("words", "due_on", "publication", "event", "event_on", "minded_by")
 _LONGEST_WORDS: Final = Commitment._meta.get_field("words").max_length or 0
 
 
@@ -329,6 +329,10 @@ def _fill(commitment: Commitment, values: dict[str, Any], errors: dict[str, str]
         errors["due_on"] = _("Look at the year: is %(year)d right?") % {"year": commitment.due_on.year}
     elif commitment.due_on and commitment.due_on < commitment.made_on:
         errors["due_on"] = _("That day is before it was promised.")
+    if commitment.event_on and not commitment.event:
+        errors["event"] = _("Write after what it would be kept, or leave the day empty.")
+    if commitment.event_on and commitment.event_on > today:
+        errors["event_on"] = _("That day is still to come.")
     minder = commitment.minded_by
     if minder is not None and minder not in approvals.committee():
         errors["minded_by"] = _("Choose someone of the committee.")

@@ -198,17 +198,25 @@ class ChangeForm(WhenForm):
     permission = commitments.CHANGE
     heading = gettext_lazy("Change this promise")
     button = gettext_lazy("Save this")
+    folded = (*WhenForm.folded, "event_on")
     item: Commitment
+
+    event_on = DayField(
+        label=gettext_lazy("When was that?"),
+        required=False,
+        help_text=gettext_lazy("Empty as long as it is still to come."),
+    )
 
     def start(self) -> dict[str, Any]:
         """As it is stored."""
         stored = {name: getattr(self.item, name) for name in WhenForm.base_fields if name != "seen"}
-        return {**stored, "seen": version(self.item)}
+        return {**stored, "event_on": self.item.event_on, "seen": version(self.item)}
 
     def act(self) -> str:
         """Keep the change."""
+        data = self.cleaned_data
         self.made = commitments.change(
-            commitment=self.item, seen=self.cleaned_data["seen"], **self.when(), by=self.by
+            commitment=self.item, seen=data["seen"], **self.when(), event_on=data["event_on"], by=self.by
         )
         return _("Saved.")
 

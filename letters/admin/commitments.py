@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from campaigns.models import Publication
 from crm.actions.action import Refused
 from crm.actions.follow_ups import ADD as PLAN
+from crm.admin.buttons import ButtonView
 from crm.admin.numbers import key, whole
 from crm.queries import follow_ups
 from letters.actions import commitments as actions
@@ -25,7 +26,6 @@ from letters.models import Commitment, IncomingMessage, Letter, Side
 from letters.models.commitments import PENDING
 from letters.queries import commitments
 
-from .buttons import ButtonView
 from .commitment_forms import ChangeForm, KeepForm, NoteForm, SettleForm, WhenForm
 from .thread import thread_url
 
@@ -84,6 +84,7 @@ class CommitmentView(ButtonView):
             # Of a letter that has not left it is not known yet to how many.
             standing=commitments.standing(self.commitment, waiting=waiting or not parties),
             may_change=self.may(actions.CHANGE),
+            waits_for_event=bool(waiting and self.commitment.event and not self.commitment.event_on),
             to_do=[follow_ups.item(one) for one in follow_ups.concerning(self.commitment).open().by_day()],
             over=follow_ups.address_of(self.commitment) if self.may(PLAN) else "",
             **kwargs,
@@ -96,6 +97,12 @@ class CommitmentView(ButtonView):
         if done is None:
             return self.render_to_response(self.get_context_data(form=form), status=422)
         messages.success(self.request, done)
+        return redirect("letters:commitment", self.commitment.pk)
+
+    def do_happened(self) -> HttpResponse:
+        """What it waited for has happened."""
+        actions.change(commitment=self.commitment, event_on=timezone.localdate(), by=self.user)
+        messages.success(self.request, _("Noted: it is time. The promise can be kept now."))
         return redirect("letters:commitment", self.commitment.pk)
 
     def do_remove(self) -> HttpResponse:

@@ -21,6 +21,7 @@ from crm.actions import contact_points
 from crm.actions.action import Refused
 from crm.actions.follow_ups import ADD as PLAN
 from crm.admin import uploads
+from crm.admin.buttons import ButtonView
 from crm.admin.numbers import key, whole
 from crm.models import Channel, Mandate, Person
 from letters.actions import answering, commitments, intake, placing
@@ -30,7 +31,6 @@ from letters.models import Answer, IncomingMessage, IncomingPlace, IncomingState
 from letters.queries import incoming, mailboxes, next_steps, senders, threads, turns
 
 from .answers import AnswerButtons
-from .buttons import ButtonView
 from .thread import thread_url
 
 PAGE = 25
@@ -148,6 +148,7 @@ class IncomingMessageView(AnswerButtons, ButtonView):
             found=incoming.recipients_for(query) if query else (),
             may_change=self.may(placing.PERMISSION),
             newcomer=self._newcomer(),
+            writer=self._writer(),
             copies=self.message.public_copies.count(),
             **kwargs,
         )
@@ -169,6 +170,13 @@ class IncomingMessageView(AnswerButtons, ButtonView):
             known = {"name": sender.name, "email": sender.address, "source": self._found_where()}
             ways.append((_("Add the sender as a person"), f"{reverse('crm:person_add')}?{urlencode(known)}"))
         return {"sender": sender, "ways": ways, "asked": asked} if ways or asked else None
+
+    def _writer(self) -> tuple[str, str] | None:
+        """How to write to who sent what belongs to no letter (yet): whom, and the address where that begins."""
+        holder = senders.known(self.message) if self.may("letters.add_letter") else None
+        if holder is None or self.message.places.exists():
+            return None
+        return str(holder), f"{reverse('letters:start')}?{holder._meta.model_name}={holder.pk}"
 
     def _found_where(self) -> str:
         return (_("E-mail “%(subject)s”") % {"subject": self.message})[:200]

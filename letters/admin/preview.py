@@ -111,12 +111,27 @@ class PdfView(_OneLetter, View):
         except contents.MENDABLE as error:
             return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
 
-    def _pdf(self, data: bytes) -> HttpResponse:
-        name = " ".join(f"{self.letter.reference} {self.place.recipient or ''}".split()).replace("/", "-")
+    def _pdf(self, data: bytes, name: str = "") -> HttpResponse:
+        name = name or " ".join(f"{self.letter.reference} {self.place.recipient or ''}".split())
+        name = name.replace("/", "-")
         disposition = content_disposition_header(as_attachment=False, filename=f"{name}.pdf")
         return HttpResponse(
             data, content_type="application/pdf", headers={"Content-Disposition": disposition}
         )
+
+
+class FileCopyView(PdfView):
+    """Our own copy of a letter that left, with the code by which answers on paper are filed."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The PDF, or a page of words when it cannot be made."""
+        if self.letter.frozen_version_id is None:
+            raise Http404
+        try:
+            data = printer.render(contents.Layout.of(self.letter).file_copy())
+        except contents.MENDABLE as error:
+            return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
+        return self._pdf(data, f"Archief {self.letter.reference}")
 
 
 def _as_image(svg: str) -> str:

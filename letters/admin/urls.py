@@ -65,6 +65,7 @@ urlpatterns = [
     path("<int:pk>/tekst/", text.TextView.as_view(), name="text"),
     path("<int:pk>/tekst/versies/<int:number>/", versions.VersionView.as_view(), name="version"),
     path("<int:pk>/voorbeeld/", preview.PreviewView.as_view(), name="preview"),
+    path("<int:pk>/archief.pdf", preview.FileCopyView.as_view(), name="file_copy"),
     path("<int:pk>/brief.pdf", preview.PdfView.as_view(), name="pdf"),
     path("<int:pk>/ontvangers/", recipients.RecipientsView.as_view(), name="recipients"),
     path("<int:pk>/laatste-blik/", last_look.LastLookView.as_view(), name="last_look"),

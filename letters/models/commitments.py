@@ -63,6 +63,7 @@ class Commitment(models.Model):
         related_name="commitments",
     )  # fmt: skip
     event = models.CharField(_("after what"), max_length=200, blank=True)
+    event_on = models.DateField(_("when that was"), null=True, blank=True)
     minded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("who sees to it"), null=True, blank=True,
         on_delete=models.SET_NULL, related_name="commitments_minded",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
-from django.db.models import Model, Q
+from django.db.models import Count, Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from crm.dutch.articles import opening
 from crm.dutch.dates import long_date
@@ -38,15 +38,16 @@ class Entry:
 
 
 def compose(*, held_on: datetime.date, since: datetime.datetime | None) -> list[Entry]:
-    """Everything for a meeting, in the order of the paper and in Dutch as that is; at most ``MOST`` of a section."""
+    """Everything for a meeting, in the order of the paper and in Dutch as that is; at most ``MOST`` of a sort, and then
+    the last of it says how many there are besides."""
     with override("nl"):
-        came_in = list(_came_in(since))
-        recent = {entry.subject.pk for entry in came_in}
+        came_in = _came_in(since)
         return [
             *_decisions(),
             *came_in,
-            *(entry for entry in _our_turn() if entry.subject.pk not in recent),
-            *_promises(held_on),
+            *_our_turn(without={entry.subject.pk for entry in came_in}),
+            *_promises(Side.OURS, held_on),
+            *_promises(Side.THEIRS, held_on),
             *_follow_ups(held_on),
         ]
 
@@ -67,21 +68,30 @@ def pdf(agenda: Agenda) -> bytes:
     return render_paper(Paper(name, held_on=agenda.held_on, made_at=agenda.made_at, points=points))
 
 
-def _decisions() -> Iterator[Entry]:
-    for letter in Letter.objects.filter(state=LetterState.PROPOSED).order_by("dated_on", "pk")[:MOST]:
-        round_ = approvals.standing_round(letter)
-        note = letter.reference
-        if round_ is not None:
-            note += f" · {approvals.in_short(approvals.standing(round_))}"
-        yield Entry(
-            AgendaSection.DECISIONS,
-            _("Do we agree with the letter “%(letter)s”?") % {"letter": letter},
-            note,
-            letter,
-        )
+def _besides(entries: list[Entry], more: int) -> list[Entry]:
+    """The entries, the last of which says that there are so many more."""
+    if entries and more > 0:
+        words = ngettext("one more is not on this paper", "%(count)d more are not on this paper", more)
+        last = entries[-1]
+        entries[-1] = replace(last, note=f"{last.note} · {words % {'count': more}}")
+    return entries
 
 
-def _came_in(since: datetime.datetime | None) -> Iterator[Entry]:
+def _decisions() -> list[Entry]:
+    proposed = Letter.objects.filter(state=LetterState.PROPOSED).order_by("dated_on", "pk")
+    return _besides([_decision(letter) for letter in proposed[:MOST]], proposed.count() - MOST)
+
+
+def _decision(letter: Letter) -> Entry:
+    round_ = approvals.standing_round(letter)
+    note = letter.reference
+    if round_ is not None:
+        note += f" · {approvals.in_short(approvals.standing(round_))}"
+    words = _("Do we agree with the letter “%(letter)s”?") % {"letter": letter}
+    return Entry(AgendaSection.DECISIONS, words, note, letter)
+
+
+def _came_in(since: datetime.datetime | None) -> list[Entry]:
     answers = Answer.objects.select_related(
         "recipient__letter", "recipient__organisation", "recipient__person"
     )
@@ -92,43 +102,52 @@ def _came_in(since: datetime.datetime | None) -> Iterator[Entry]:
     newest_first: dict[int, list[Answer]] = {}
     for answer in answers.order_by("-came_at", "-pk")[: 2 * MOST]:
         newest_first.setdefault(answer.recipient_id, []).append(answer)
-    for answer, *_earlier in list(newest_first.values())[:MOST]:
-        said = [str(MEANINGS[name]) for name in answer.meanings]
-        words = ", ".join(said).lower() or _("not read yet")
-        day = timezone.localdate(answer.came_at)
-        yield Entry(
-            AgendaSection.CAME_IN,
-            f"{answer.recipient.name}: {words}",
-            _about(answer.recipient, day),
-            answer.recipient,
-        )
+    entries = [_answered(answer) for answer, *_earlier in list(newest_first.values())[:MOST]]
+    return _besides(entries, answers.aggregate(all=Count("recipient", distinct=True))["all"] - len(entries))
 
 
-def _our_turn() -> Iterator[Entry]:
-    rows = list(turns.ours()[:MOST])
+def _answered(answer: Answer) -> Entry:
+    said = [str(MEANINGS[name]) for name in answer.meanings]
+    words = ", ".join(said).lower() or _("not read yet")
+    note = _about(answer.recipient, timezone.localdate(answer.came_at))
+    return Entry(AgendaSection.CAME_IN, f"{answer.recipient.name}: {words}", note, answer.recipient)
+
+
+def _our_turn(without: Collection[int]) -> list[Entry]:
+    ours = turns.ours().exclude(pk__in=without)
+    rows = list(ours[:MOST])
     found = turns.of(rows)
-    for recipient in rows:
-        if (turn := found.get(recipient.pk)) is not None:
-            note = _about(recipient, timezone.localdate(turn.since))
-            if turn.answer is not None and turn.answer.taken_up_by is not None:
-                note += " · " + _("%(who)s sees to this.") % {"who": turn.answer.taken_up_by}
-            yield Entry(AgendaSection.OUR_TURN, f"{recipient.name}: {turn.why}", note, recipient)
+    entries = [_turn(row, turn) for row in rows if (turn := found.get(row.pk)) is not None]
+    return _besides(entries, ours.count() - len(rows))
 
 
-def _promises(held_on: datetime.date) -> Iterator[Entry]:
-    for side in (Side.OURS, Side.THEIRS):
-        for one in commitments.due(side, by=held_on + AHEAD)[:MOST]:
-            standing = commitments.standing(one, waiting=one.waiting)
-            names = ", ".join(str(party) for party in one.parties.all()) if side == Side.THEIRS else ""
-            who = names or opening(str(Side.OURS.label))
-            yield Entry(AgendaSection.PROMISES, f"{who}: {one}", standing.words, one)
+def _turn(recipient: Recipient, turn: turns.Turn) -> Entry:
+    note = _about(recipient, timezone.localdate(turn.since))
+    if turn.answer is not None and turn.answer.taken_up_by is not None:
+        note += " · " + _("%(who)s sees to this.") % {"who": turn.answer.taken_up_by}
+    return Entry(AgendaSection.OUR_TURN, f"{recipient.name}: {turn.why}", note, recipient)
 
 
-def _follow_ups(held_on: datetime.date) -> Iterator[Entry]:
+def _promises(side: Side, held_on: datetime.date) -> list[Entry]:
+    due = commitments.due(side, by=held_on + AHEAD)
+    return _besides([_promise(one, side) for one in due[:MOST]], due.count() - MOST)
+
+
+def _promise(one: Any, side: Side) -> Entry:
+    standing = commitments.standing(one, waiting=one.waiting)
+    names = ", ".join(str(party) for party in one.parties.all()) if side == Side.THEIRS else ""
+    who = names or opening(str(Side.OURS.label))
+    return Entry(AgendaSection.PROMISES, f"{who}: {one}", standing.words, one)
+
+
+def _follow_ups(held_on: datetime.date) -> list[Entry]:
     due = FollowUp.objects.due_by(held_on + AHEAD).select_related("owner").by_day()
-    for one in due[:MOST]:
-        who = one.owner or _("nobody in particular")
-        yield Entry(AgendaSection.FOLLOW_UPS, str(one), f"{who} · {follow_ups.day_in_words(one)}", one)
+    return _besides([_follow_up(one) for one in due[:MOST]], due.count() - MOST)
+
+
+def _follow_up(one: FollowUp) -> Entry:
+    who = one.owner or _("nobody in particular")
+    return Entry(AgendaSection.FOLLOW_UPS, str(one), f"{who} · {follow_ups.day_in_words(one)}", one)
 
 
 def _about(recipient: Recipient, day: datetime.date) -> str:

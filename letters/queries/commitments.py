@@ -131,7 +131,19 @@ def listed(side: str, *, pending: bool = True) -> QuerySet[Any]:
 def due(side: str, *, by: datetime.date) -> QuerySet[Any]:
     """The promises of one side that should be kept on that day at the latest, or that can be kept now."""
     return listed(side).filter(
-        Q(due_on__lte=by) | Q(publication__published_on__isnull=False) | Q(publication__file__isnull=False)
+        Q(due_on__lte=by)
+        | Q(event_on__isnull=False)
+        | Q(publication__published_on__isnull=False)
+        | Q(publication__file__isnull=False)
+    )
+
+
+def dateless(side: str) -> QuerySet[Any]:
+    """The promises of one side that no day and nothing that happened brings up."""
+    return listed(side).filter(
+        Q(publication=None) | Q(publication__published_on=None, publication__file=None),
+        due_on=None,
+        event_on=None,
     )
 
 
@@ -149,6 +161,9 @@ def standing(commitment: Commitment, *, waiting: int, today: datetime.date | Non
         return Standing(_("once “%(title)s” has appeared") % {"title": publication})
     if commitment.due_on is not None:
         return Standing(_("by %(day)s") % {"day": long_date(commitment.due_on)})
+    if commitment.event_on is not None:
+        so = _("it is time: %(event)s (%(day)s)")
+        return Standing(so % {"event": commitment.event, "day": long_date(commitment.event_on)}, is_ripe=True)
     return Standing(commitment.event or _("without a date"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -229,6 +229,16 @@ class Layout:
         return self._page(
             ("‹adres van de ontvanger›",), salutation, merging.fill(self.body, names), scan_at=scan_at
         )
+
+    def file_copy(self) -> LetterPage:
+        """Our own copy for the binder, as it went to one recipient or to all: always with the code, by which an answer
+        on paper is filed."""
+        recipients = list(self.letter.recipients.select_related("organisation", "person", "letter"))
+        code = scanning.address(self.letter)
+        if len(recipients) == 1:
+            return replace(self.page(recipients[0]), scan_at=code)
+        to = f"aan {len(recipients)} ontvangers: zie het verzendbewijs"
+        return replace(self.sample(), address_lines=("Exemplaar voor ons archief", to), scan_at=code)
 
     def _page(
         self,

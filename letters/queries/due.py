@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -21,6 +22,8 @@ from letters.models import Answer, IncomingMessage, IncomingState, Letter, Lette
 from . import attention, commitments, meetings, turns
 
 YEAR = datetime.timedelta(days=365)
+# What has no day is looked at again so often.
+LOOK_AGAIN = datetime.timedelta(weeks=8)
 # A walk to the letterbox may wait for the week-end.
 TO_POST_WITHIN = datetime.timedelta(days=3)
 
@@ -145,31 +148,47 @@ _SAID = {
 
 
 def promises(user: User, day: datetime.date, limit: int) -> Found:
-    """What we promised and is late, can be kept now or is due this week, and what they promised and is late: hers, and
-    what nobody sees to."""
+    """What we promised and is late, can be kept now or is due this week, what they promised and is late, and now and
+    then what has no day: hers, and what nobody sees to."""
     if not user.has_perm("letters.change_commitment"):
         return Found((), 0)
     mine = Q(minded_by=user) | Q(minded_by=None)
+    lines = [*_promises_due(mine, day), *_promises_without_a_day(mine, day)]
+    lines.sort(key=lambda line: (line.urgency, line.since))
+    return Found(lines[:limit], len(lines))
+
+
+def _promises_due(mine: Q, day: datetime.date) -> Iterator[Line]:
     ours = commitments.due(Side.OURS, by=end_of_week(day)).filter(mine)
     # What they promised is theirs to do; once it is late, it is ours to ask.
     theirs = commitments.listed(Side.THEIRS).filter(mine, due_on__lt=day)
-    lines = []
     for row in [*ours, *theirs]:
         standing = commitments.standing(row, waiting=row.waiting, today=day)
         urgency = Urgency.OVERDUE if standing.is_late else Urgency.THIS_WEEK
         appeared = row.publication.published_on if row.publication else None
-        lines.append(
-            Line(
-                words=_SAID[Side(row.side)] % {"words": row.words},
-                url=reverse("letters:commitment", args=[row.pk]),
-                urgency=urgency if row.minded_by_id else Urgency.OF_US_ALL,
-                since=row.due_on or appeared or row.made_on,
-                note=standing.words if row.minded_by_id else f"{standing.words} · {_('for all of us')}",
-                subject=row,
-            )
-        )
-    lines.sort(key=lambda line: (line.urgency, line.since))
-    return Found(lines[:limit], len(lines))
+        since = row.due_on or row.event_on or appeared or row.made_on
+        yield _promise(row, standing.words, urgency=urgency, since=since)
+
+
+def _promises_without_a_day(mine: Q, day: datetime.date) -> Iterator[Line]:
+    """What waits for something that only people can see happen: every eight weeks somebody looks whether it did."""
+    for side in Side:
+        for row in commitments.dateless(side).filter(mine, made_on__lte=day - LOOK_AGAIN):
+            since = day - (day - row.made_on) % LOOK_AGAIN
+            standing = commitments.standing(row, waiting=row.waiting, today=day)
+            note = _("is it time? %(when)s") % {"when": standing.words}
+            yield _promise(row, note, urgency=Urgency.THIS_WEEK, since=since)
+
+
+def _promise(row: Any, note: str, *, urgency: Urgency, since: datetime.date) -> Line:
+    return Line(
+        words=_SAID[Side(row.side)] % {"words": row.words},
+        url=reverse("letters:commitment", args=[row.pk]),
+        urgency=urgency if row.minded_by_id else Urgency.OF_US_ALL,
+        since=since,
+        note=note if row.minded_by_id else f"{note} · {_('for all of us')}",
+        subject=row,
+    )
 
 
 def silent(user: User, day: datetime.date, limit: int) -> Found:

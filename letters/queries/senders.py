@@ -65,6 +65,18 @@ def unknown(message: IncomingMessage) -> Unknown | None:
     )
 
 
+def known(message: IncomingMessage) -> Organisation | Person | None:
+    """Whose the address of the sender is; None when it is of nobody, or of several. One query."""
+    if message.kind in _NOBODY:
+        return None
+    lookup = message.sender_address.lower()
+    points = ContactPoint.objects.filter(kind=Channel.EMAIL, lookup=lookup).select_related(
+        "organisation", "person"
+    )
+    holders = {point.person or point.organisation for point in points if lookup}
+    return holders.pop() if len(holders) == 1 else None
+
+
 def _namesakes(name: str) -> tuple[tuple[Person, Mandate | None], ...]:
     found = people.called([name]).get(name, [])[:MOST]
     if not found:

@@ -8,8 +8,19 @@ import pikepdf
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from campaigns.models import Ask, Campaign, Claim, Fact, Position, Publication, Voice
-from crm.models import FrozenFile
+from campaigns.models import (
+    Ask,
+    Campaign,
+    Claim,
+    Fact,
+    NewsletterGroup,
+    Position,
+    Publication,
+    Subscriber,
+    SubscriberState,
+    Voice,
+)
+from crm.models import ConsentEntry, FrozenFile
 from tests.crm.factories import PartyFactory, UserFactory
 
 DAY = datetime.date(2024, 12, 31)
@@ -100,3 +111,37 @@ class ClaimFactory(DjangoModelFactory):
         withdrawn = factory.Trait(
             withdrawn_at=factory.LazyFunction(timezone.now), withdrawn_because="Verkeerde partij."
         )
+
+
+class NewsletterGroupFactory(DjangoModelFactory):
+    class Meta:
+        model = NewsletterGroup
+
+    name = factory.Sequence(lambda n: f"Buurt {n}")
+
+
+class SubscriberFactory(DjangoModelFactory):
+    """A reader of the newsletter, with the yes in the ledger."""
+
+    class Meta:
+        model = Subscriber
+        skip_postgeneration_save = True
+
+    address = factory.Sequence(lambda n: f"lezer{n}@lezers.example")
+    first_name = "Anna"
+
+    class Params:
+        left = factory.Trait(state=SubscriberState.LEFT)
+        failing = factory.Trait(state=SubscriberState.FAILING)
+
+    @factory.post_generation
+    def yes(self, create, extracted, **kwargs):
+        if create and extracted is not False:
+            ConsentEntry.objects.create(
+                address=self.address,
+                purpose="newsletter",
+                channel="email",
+                decision="granted",
+                wording="Ja, ik wil de nieuwsbrief.",
+                source="lijst op de markt",
+            )

@@ -43,11 +43,13 @@
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
   // By where it is sent to: a form that was refused may stand at another address than where it was opened. And by who
-  // is signed in: on a shared computer nobody finds the words of another.
+  // is signed in: on a shared computer nobody finds the words of another. A form at one address for many things says in
+  // data-keep-for which one it is about.
   const keyOf = (form) => {
     const { pathname, search } = new URL(form.getAttribute("action") || "", window.location.href);
     const who = form.querySelector("[data-kept]")?.dataset.kept ?? "";
-    return `spreekbuis:form:${who}:${pathname}${search}#${form.getAttribute("id")}`;
+    const about = form.dataset.keepFor ?? "";
+    return `spreekbuis:form:${who}:${pathname}${search}#${form.getAttribute("id")}${about}`;
   };
 
   // Lists that count, and the like, hear of it as if she had done it herself. What is folded away comes into view.
@@ -80,22 +82,27 @@
     const kept = read(key);
     let start = values(form, before);
 
-    if (kept && same(kept.start, start)) {
-      for (const field of fieldsOf(form)) {
-        const name = nameOf(field);
-        if (name in kept.typed) put(field, kept.typed[name]);
-      }
-      if (notice) notice.hidden = false;
-    } else if (kept && (sent === key || same(kept.typed, start))) {
-      // It came back to be mended, with what she typed in it: that is still text over what the page first came with.
-      start = kept.start;
-    } else if (kept) remove(key);
-
     const keep = () => {
       const typed = values(form, now);
       if (same(typed, start)) remove(key);
       else write(key, { start, typed });
     };
+
+    if (kept && !same(kept.start, start) && (sent === key || same(kept.typed, start))) {
+      // It came back to be mended, with what she typed in it: that is still text over what the page first came with.
+      start = kept.start;
+    } else if (kept) {
+      // What somebody else changed meanwhile stays as it is; all else that she typed comes back.
+      const hers = fieldsOf(form).filter((field) => {
+        const name = nameOf(field);
+        const typed = name in kept.typed && !same(kept.typed[name], kept.start[name]);
+        return typed && same(kept.start[name], start[name]);
+      });
+      for (const field of hers) put(field, kept.typed[nameOf(field)]);
+      if (notice) notice.hidden = !hers.length;
+      keep();
+    }
+
     form.addEventListener("input", keep);
     form.addEventListener("change", keep);
 

@@ -11,6 +11,7 @@ from crm.actions.changing import AlreadyThere, Invalid
 from letters.actions import agendas, answering, commitments, intake, letters, recipients
 from letters.models import Agenda, Answer
 from letters.queries import agendas as queries
+from tests.crm.factories import FollowUpFactory
 from tests.letters.mails import answer
 from tests.letters.render.reading import about, words
 from tests.letters.stories import propose, send, told
@@ -68,6 +69,14 @@ def test_what_came_in_before_the_last_paper_stands_under_whose_turn_it_is(full, 
     assert item.words == "De Waag: ze vragen ons iets, ze nodigen ons uit"
     assert item.note.endswith("Bram de Test pakt dit op.")
     assert not later.items.filter(section="came_in").exists()
+
+
+def test_of_more_than_fits_one_evening_it_is_said_how_many(letterhead, alida):
+    for number in range(queries.MOST + 3):
+        FollowUpFactory(words=f"Bel nummer {number}", as_due_today=True)
+    items = list(agendas.make(held_on=TODAY, by=alida).items.all())
+    assert (len(items), items[-1].note.rpartition(" · ")[2]) == (60, "nog 3 staan niet op dit stuk")
+    assert "niet op dit stuk" not in items[-2].note
 
 
 def test_the_paper_is_in_large_type_with_what_was_decided(full, alida, letterhead):

@@ -130,6 +130,19 @@ def test_a_day_that_cannot_be_is_said(promising, alida, values, words):
         keep(letter=promising, quote=PROMISE, **values, by=alida)
 
 
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"event_on": DAY}, "na welke"),
+        ({"event": "na de raad", "event_on": datetime.date(2999, 1, 1)}, "moet nog komen"),
+    ],
+)
+def test_when_something_happened_is_a_day_that_can_be(promising, alida, values, words):
+    promise = keep(letter=promising, quote=PROMISE, by=alida)
+    with pytest.raises(Invalid, match=words):
+        commitments.change(commitment=promise, **values, by=alida)
+
+
 def test_only_the_committee_sees_to_a_promise(promising, alida, loes):
     with pytest.raises(Invalid, match="Kies iemand van de commissie"):
         keep(letter=promising, quote=PROMISE, minded_by=loes, by=alida)

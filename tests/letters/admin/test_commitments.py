@@ -139,6 +139,19 @@ def test_when_and_who_are_changed_on_a_screen_of_their_own(alida_in, promising, 
     assert again.status_code == 422
 
 
+def test_that_the_time_has_come_is_said_with_one_press(alida_in, parties, alida):
+    promise = actions.note(
+        side="ours", holder=parties[0], quote="Wij bellen.", source="gesprek", event="na de raad", by=alida
+    )
+    page = alida_in.get(at("commitment", promise.pk))
+    assert ("Wij beloofden · na de raad" in text(page), "Het is zover" in text(page)) == (True, True)
+    done = alida_in.post(at("commitment", promise.pk), {"do": "happened"}, follow=True)
+    assert said(done) == ["Genoteerd: het is zover. De belofte kan nu worden nagekomen."]
+    assert "Wij beloofden · het is zover: na de raad" in text(done)
+    assert 'value="happened"' not in done.content.decode()
+    assert "Wij bellen." in text(alida_in.get(f"{at('commitments')}?toon=nu"))
+
+
 def test_who_waits_for_a_publication_is_written_to_with_one_press(alida_in, promising, alida, bram, cor):
     report = Publication.objects.create(title="Hier zijn wij")
     actions.keep(letter=promising, quote=PROMISE, publication=report, by=alida)

@@ -216,6 +216,8 @@ def test_a_new_address_of_somebody_we_know_is_added_to_them(client, sent, alida)
     point = willem.contact_points.get()
     assert (point.value, point.source) == ("w@elders.example", "E-mail “Vraag”")
     assert "Is dit Willem" not in page(client, of(message))
+    assert f'href="/beheer/brieven/nieuw/?person={willem.pk}"' in client.get(of(message)).content.decode()
+    assert "Schrijf Willem van der Linden een brief" in page(client, of(message))
 
 
 def test_a_sender_we_know_or_who_is_nobody_is_not_offered(client, sent, alida):
@@ -224,6 +226,7 @@ def test_a_sender_we_know_or_who_is_nobody_is_not_offered(client, sent, alida):
     assert "Deze afzender kennen we nog niet" not in page(client, of(known))
     returned = take_in(bounce(sent[0]))
     assert "Deze afzender kennen we nog niet" not in page(client, of(returned))
+    assert "een brief</a>" not in client.get(of(returned)).content.decode()
 
 
 def test_a_sender_is_offered_only_to_who_may_add(client, sent, loes):

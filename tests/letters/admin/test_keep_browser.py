@@ -30,6 +30,34 @@ def browser_page(live_server, client, alida, letterhead):
         yield page
 
 
+def test_what_a_colleague_noted_meanwhile_stands_and_the_rest_comes_back(
+    browser_page, live_server, alida, bram, parties
+):
+    for holder in parties[:2]:
+        commitments.note(
+            side="theirs", holder=holder, quote="Wij bellen.", source="telefoon", due_on=DAY, by=alida
+        )
+    agenda = agendas.make(held_on=DAY, by=alida)
+    browser_page.goto(live_server.url + reverse("letters:agenda", args=[agenda.pk]))
+    for number in (1, 2):
+        browser_page.locator(f"#result-{number}").fill(f"Uitkomst {number} van Alida")
+    agendas.note_results(agenda=agenda, results={1: ("", "Van Bram")}, by=bram)
+    browser_page.reload()
+    found = [browser_page.locator(f"#result-{number}").input_value() for number in (1, 2)]
+    assert found == ["Van Bram", "Uitkomst 2 van Alida"]
+    assert browser_page.get_by_text(NOTICE).is_visible()
+
+
+def test_two_things_for_the_action_list_do_not_mix(browser_page, live_server, parties):
+    adding = live_server.url + reverse("crm:follow_up_add") + "?over=crm.organisation:"
+    browser_page.goto(f"{adding}{parties[0].pk}")
+    browser_page.locator("[name=words]").fill("Bel de eerste")
+    browser_page.goto(f"{adding}{parties[1].pk}")
+    assert browser_page.locator("[name=words]").input_value() == ""
+    browser_page.goto(f"{adding}{parties[0].pk}")
+    assert browser_page.locator("[name=words]").input_value() == "Bel de eerste"
+
+
 def test_results_of_a_meeting_are_kept_until_they_are_noted(browser_page, live_server, alida, parties):
     commitments.note(
         side="theirs", holder=parties[0], quote="Wij bellen.", source="telefoon", due_on=DAY, by=alida

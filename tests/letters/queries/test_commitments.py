@@ -98,6 +98,12 @@ STANDINGS = {
     "ripe": (promise(publication=published(TODAY)), "“Hier zijn wij” is er", False, True),
     "not there yet": (promise(publication=published(None)), "zodra “Hier zijn wij” er is", False, False),
     "after something": (promise(event="na het gesprek"), "na het gesprek", False, False),
+    "it happened": (
+        promise(event="na het gesprek", event_on=datetime.date(2025, 11, 3)),
+        "het is zover: na het gesprek (3 november 2025)",
+        False,
+        True,
+    ),
     "open": (promise(), "zonder datum", False, False),
 }
 

@@ -158,7 +158,7 @@ def promise(words, user=None, **values):
         words=words,
         quote=words,
         source="gesprek",
-        made_on=DAY,
+        made_on=values.pop("made_on", DAY),
         minded_by=user,
         **values,
     )
@@ -172,18 +172,37 @@ def test_what_we_promised_waits_for_who_sees_to_it_or_for_all_of_us(alida, bram,
     promise("te laat", alida, due_on=TODAY - datetime.timedelta(days=1))
     promise("van niemand", due_on=TODAY)
     promise("verschenen", alida, publication=report)
-    promise("gepland", alida, publication=planned)
+    promise("gepland", alida, publication=planned, made_on=TODAY)
     promise("ver weg", alida, due_on=TODAY + datetime.timedelta(days=40))
     promise("van hen", alida, side="theirs", due_on=TODAY)
     promise("van hen, te laat", alida, side="theirs", due_on=TODAY - datetime.timedelta(days=2))
     promise("gedaan", alida, due_on=TODAY).parties.update(state="kept")
+    promise("na het gesprek", alida, event="gesprek", event_on=TODAY)
     found = due.promises(alida, TODAY, 5)
     assert [(line.words, line.urgency) for line in found.lines] == [
         ("Zij beloofden: van hen, te laat", Urgency.OVERDUE),
         ("Wij beloofden: te laat", Urgency.OVERDUE),
         ("Wij beloofden: verschenen", Urgency.THIS_WEEK),
+        ("Wij beloofden: na het gesprek", Urgency.THIS_WEEK),
         ("Wij beloofden: van niemand", Urgency.OF_US_ALL),
     ]
-    assert found.total == 4
+    assert found.total == 5
     assert words(due.promises(bram, TODAY, 5)) == ["Wij beloofden: van niemand"]
     assert due.promises(loes, TODAY, 5).total == 0
+
+
+@pytest.mark.parametrize("waits_for", [{"event": "na het gesprek"}, {}, {"publication": "Later"}])
+def test_what_has_no_day_is_looked_at_again_every_eight_weeks(alida, bram, waits_for):
+    if title := waits_for.get("publication"):
+        waits_for = {"publication": Publication.objects.create(title=title)}
+    promise("rapport", alida, **waits_for)
+    weeks = [datetime.timedelta(weeks=number) for number in (7, 8, 15, 16)]
+    found = [due.promises(alida, DAY + after, 5).lines for after in weeks]
+    assert [[line.since - DAY for line in lines] for lines in found] == [
+        [],
+        [weeks[1]],
+        [weeks[1]],
+        [weeks[3]],
+    ]
+    assert found[1][0].note.startswith("is het al zover? ")
+    assert due.promises(bram, DAY + weeks[1], 5).total == 0

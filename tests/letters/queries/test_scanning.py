@@ -55,6 +55,26 @@ def test_the_public_copy_has_no_code(with_code):
     assert contents.Layout.of(with_code).sample().scan_at == scanning.address(with_code)
 
 
+def test_our_own_copy_always_has_one_that_leads_to_the_letter(client, letter, alida, bram, cor, settings):
+    client.force_login(alida)
+    address = f"/beheer/brieven/{letter.pk}/archief.pdf"
+    assert client.get(address).status_code == 404
+    send(letter, alida, bram, cor)
+    letter.refresh_from_db()
+    copy = contents.Layout.of(letter).file_copy()
+    assert read(values(copy)["qr"]) == f"{settings.BASE_URL}/papier/{letter.pk}/"
+    answer = client.get(address)
+    assert f"Archief {letter.reference}.pdf".replace("/", "-") in answer["Content-Disposition"]
+    assert "Exemplaar voor ons archief aan 4 ontvangers" in " ".join(words(answer.content).split())
+
+
+def test_our_own_copy_of_a_letter_to_one_is_theirs(letter):
+    letter.recipients.exclude(pk=letter.recipients.first().pk).delete()
+    [only] = letter.recipients.all()
+    layout = contents.Layout.of(letter)
+    assert layout.file_copy().address_lines == layout.page(only).address_lines
+
+
 def test_the_stack_to_print_has_one_on_its_cover(letter, alida, bram, cor):
     waiting = [one for one in send(letter, alida, bram, cor) if one.channel == "post"]
     data = printing.stack(letter, waiting, duplex=False)
