@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('crm', '0012_due_lines'),
+        ('crm', '0013_postal_address'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('letters', '0014_short_letters_that_go_on_with_a_thread'),
+        ('letters', '0015_event_on'),
     ]
 
     operations = [

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('crm', '0013_organisations_in_one_word'),
-        ('letters', '0015_why_the_mailbox_cannot_be_read'),
+        ('crm', '0014_organisations_in_one_word'),
+        ('letters', '0016_why_the_mailbox_cannot_be_read'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
