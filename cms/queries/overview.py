@@ -19,7 +19,7 @@ from crm.queries import due, outgoing
 from crm.registries.due import Line
 from crm.registries.timeline import contact_codes
 from letters.models import IncomingState, Letter, LetterState, Side
-from letters.queries import approvals, attention, commitments, incoming, listing, turns
+from letters.queries import approvals, attention, commitments, incoming, listing, mailboxes, turns
 from letters.queries.attention import Attention
 
 SHOWN: Final = 8
@@ -105,7 +105,7 @@ def of(user: User) -> Overview:
         today=lines.lines,
         today_total=lines.total,
         happened=_happened(timezone.now() - WEEK),
-        mailbox_problems=incoming.mailbox_problems(),
+        mailbox_problems=mailboxes.problems(),
     )
 
 
