@@ -109,7 +109,7 @@ def test_a_remark_stands_with_it_and_it_can_be_taken_back(client, gerda, alida, 
     as_(client, alida)
     seen = made(page)[0].content_hash
     assert said(press(client, page, "remark", hash=seen, remark=" ")) == [
-        "Schrijf op wat je anders zou willen."
+        "Schrijf wat je anders zou willen."
     ]
     press(client, page, "remark", hash=seen, remark="De datum klopt niet.")
     assert "De datum klopt niet." in text(client.get(at(page)))
@@ -196,3 +196,19 @@ def test_two_who_send_at_once_send_once(gerda, alida, page):
     mailings.send(mailing=mailing, content_hash=now, by=gerda)
     with pytest.raises(Exception, match="al verstuurd"):
         mailings.send(mailing=mailing, content_hash=now, by=alida)
+
+
+def test_the_editor_leads_to_sending_and_puts_nothing_on_the_site_itself(client, gerda, page):
+    html = as_(client, gerda).get(f"/beheer/pages/{page.pk}/edit/").content.decode()
+    assert f'href="{at(page)}"' in html
+    assert "action-publish" not in html
+
+
+def test_what_was_put_before_the_committee_is_not_thrown_away(client, gerda, alida, ida, page):
+    approved(page, gerda, alida)
+    ida.is_superuser = True
+    ida.save()
+    for kept in (page, page.get_parent()):
+        answer = as_(client, ida).post(f"/beheer/pages/{kept.pk}/delete/", follow=True)
+        assert "dus hij blijft" in answer.content.decode()
+    assert NewsletterPage.objects.filter(pk=page.pk).exists()
