@@ -35,6 +35,7 @@ class CampaignsConfig(AppConfig):
             "campaigns.mailings", every=datetime.timedelta(minutes=1), run=tasks.mailings_when_due
         )
         due.register("campaigns.to_confirm", due_queries.to_confirm)
+        due.register("campaigns.newsletters", due_queries.newsletters)
         panels.register("campaigns.positions", subject="organisation", fill=dossiers.panel, order=20)
         register(
             Source(

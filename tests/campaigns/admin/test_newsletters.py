@@ -108,9 +108,7 @@ def test_a_remark_stands_with_it_and_it_can_be_taken_back(client, gerda, alida, 
     press(client, page, "ask")
     as_(client, alida)
     seen = made(page)[0].content_hash
-    assert said(press(client, page, "remark", hash=seen, remark=" ")) == [
-        "Schrijf wat je anders zou willen."
-    ]
+    assert said(press(client, page, "remark", hash=seen, remark=" ")) == ["Schrijf wat je anders zou willen."]
     press(client, page, "remark", hash=seen, remark="De datum klopt niet.")
     assert "De datum klopt niet." in text(client.get(at(page)))
     as_(client, gerda)
@@ -212,3 +210,19 @@ def test_what_was_put_before_the_committee_is_not_thrown_away(client, gerda, ali
         answer = as_(client, ida).post(f"/beheer/pages/{kept.pk}/delete/", follow=True)
         assert "dus hij blijft" in answer.content.decode()
     assert NewsletterPage.objects.filter(pk=page.pk).exists()
+
+
+def test_what_waits_stands_on_the_first_screen(client, gerda, alida, page):
+    as_(client, gerda)
+    press(client, page, "ask")
+    asked = "Ben je akkoord? Nieuwsbrief “Drie nieuwe ruimtes”"
+    assert asked not in client.get("/beheer/").content.decode()
+    assert asked in as_(client, alida).get("/beheer/").content.decode()
+    Mailing.objects.update(state=MailingState.STOPPED, problem=Problem.BAD_KEY)
+    assert (
+        "gestopt: Mailchimp accepteert de sleutel niet."
+        in as_(client, gerda).get("/beheer/").content.decode()
+    )
+    Mailing.objects.update(state=MailingState.SENT, recipients=412, sent_at=timezone.now())
+    first = as_(client, gerda).get("/beheer/").content.decode()
+    assert ("Kregen de laatste nieuwsbrief" in first, ">412<" in first) == (True, True)
