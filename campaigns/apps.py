@@ -29,6 +29,7 @@ class CampaignsConfig(AppConfig):
         from .queries import due as due_queries
 
         timeline.register()
+        schedule.register("campaigns.results", every=datetime.timedelta(hours=1), run=tasks.results_when_due)
         background.register("campaigns.send_mailing", tasks.send_mailing.enqueue)
         background.register("campaigns.send_test", tasks.send_test.enqueue)
         schedule.register(

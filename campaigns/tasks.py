@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from campaigns.actions import sending
+from campaigns.actions import results, sending
 
 
 @task(queue_name="spreekbuis")
@@ -20,3 +20,8 @@ def send_test(test_id: int) -> None:
 def mailings_when_due() -> None:
     """Go on with what is being sent, and look at what was scheduled; run by ``manage.py deliver``."""
     sending.run_due()
+
+
+def results_when_due() -> None:
+    """Bring up to date what readers did; run by ``manage.py deliver``."""
+    results.fetch_due()

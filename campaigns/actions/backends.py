@@ -54,5 +54,9 @@ class Backend(Protocol):
     def look(self, mailing: Mailing) -> Outcome:
         """Where it is."""
 
+    def result(self, mailing: Mailing) -> tuple[dict[str, int | None], list[tuple[str, int, int]]]:
+        """What readers did: the numbers of a ``Result`` by their names, and for each link its address, how often it
+        was followed, and by how many."""
+
     def send_test(self, mailing: Mailing, addresses: list[str]) -> None:
         """Send what it would be to a few addresses, marked as a test; it stays a draft."""

@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 
 from campaigns.actions import issues
 from campaigns.actions import mailings as actions
-from campaigns.models import Mailing, MailingState, TrialMail
+from campaigns.exchange.newsletters import newsletters as newsletters_workbook
+from campaigns.models import Mailing, MailingState, Result, TrialMail
 from campaigns.models.mailings import LEAVING
 from campaigns.pages import NewsletterPage
 from campaigns.pages.composing import Composed, made
@@ -32,6 +33,7 @@ from crm.admin.buttons import ButtonView
 from crm.admin.numbers import whole
 from crm.admin.screens import Screen
 from crm.checking.findings import Finding, Severity
+from crm.exchange.sheets import MEDIA_TYPE
 from crm.models import User
 
 VIEW = "campaigns.view_mailing"
@@ -47,7 +49,7 @@ class NewslettersView(ButtonView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds one page of issues, each with how far it is."""
         rows = NewsletterPage.objects.order_by("-latest_revision_created_at", "-pk").prefetch_related(
-            Prefetch("mailings", queryset=Mailing.objects.select_related("group"))
+            Prefetch("mailings", queryset=Mailing.objects.select_related("group", "result"))
         )
         page = Paginator(rows, PAGE).get_page(whole(self.request.GET.get("p")) or 1)
         return super().get_context_data(
@@ -65,6 +67,18 @@ class NewslettersView(ButtonView):
         """An issue that begins with the parts of an earlier one."""
         like = get_object_or_404(NewsletterPage, pk=whole(self.request.POST.get("page")) or 0)
         return redirect("wagtailadmin_pages:edit", issues.start(like=like, by=self.user).pk)
+
+
+class WorkbookView(Screen):
+    """What became of all newsletters, for a spreadsheet program."""
+
+    permission = VIEW
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The file."""
+        response = HttpResponse(newsletters_workbook(), content_type=MEDIA_TYPE)
+        response.headers["Content-Disposition"] = 'attachment; filename="Nieuwsbrieven.xlsx"'
+        return response
 
 
 class _OneIssue(Screen):
@@ -137,6 +151,9 @@ class NewsletterView(_OneIssue, ButtonView):
             blocking=self.blocking if not is_left else 0,
             readers=mailings.readers(now.group).count(),
             content_hash=now.content_hash,
+            result=Result.objects.filter(mailing=mailing).prefetch_related("links").first()
+            if mailing
+            else None,
             trials=TrialMail.objects.filter(page=self.page.pk).select_related("by")[:5],
             is_tested=mailings.is_tested(self.page.pk, now.content_hash),
             soonest=timezone.localtime(mailings.next_quarter(timezone.now())),

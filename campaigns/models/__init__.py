@@ -6,6 +6,7 @@ from .claims import Claim, Position, Voice
 from .facts import Fact
 from .mailings import Mailing, MailingState, Problem, TrialMail
 from .publications import Publication
+from .results import Result, ResultLink
 from .subscribers import NewsletterGroup, SignUp, Subscriber, SubscriberState
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "Position",
     "Problem",
     "Publication",
+    "Result",
+    "ResultLink",
     "SignUp",
     "Subscriber",
     "SubscriberState",

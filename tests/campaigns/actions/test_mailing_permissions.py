@@ -42,7 +42,7 @@ VERBS = {
     "take_back": lambda m, page, by, alida: mailings.take_back(mailing=m, by=by),
     "approve": lambda m, page, by, alida: mailings.approve(mailing=m, content_hash=m.content_hash, by=by),
     "remark": lambda m, page, by, alida: mailings.remark(
-        mailing=m, content_hash=m.content_hash, text="Datum?", by=by
+        mailing=m, content_hash=m.content_hash, text="De datum klopt niet", by=by
     ),
     "send": lambda m, page, by, alida: mailings.send(mailing=m, content_hash=m.content_hash, by=by),
     "resume": lambda m, page, by, alida: mailings.resume(mailing=stopped(m), by=by),
