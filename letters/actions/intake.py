@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from crm.actions.action import SYSTEM, Actor, Refused, action, record
 from crm.actions.uploads import check_size
 from crm.models import FrozenFile, User
-from letters.inbound import findable, msg, reading
+from letters.inbound import findable, msg
 from letters.models import IncomingMessage, IncomingState, Sighting
 from letters.models.incoming import CUT_OFF
+from letters.queries import openly
 
 from . import placing, telling
 
@@ -105,7 +106,7 @@ def make_findable() -> int:
     done = 0
     for message in bare.select_related("raw").order_by("-pk").iterator(chunk_size=AT_ONCE):
         try:
-            words = findable.words(reading.read(message.raw.read()))
+            words = findable.words(openly.read(message))
         except (OSError, ValueError):
             # Its bytes are away: it is still found by its letter.
             logger.exception("Message %s could not be read", message.pk)

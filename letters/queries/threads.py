@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from letters.inbound import findable, reading
+from letters.inbound import findable
 from letters.models import (
     Answer,
     Dispatch,
@@ -22,7 +22,7 @@ from letters.models import (
 )
 from letters.models.answers import MEANINGS
 
-from . import turns
+from . import openly, turns
 
 LONGEST_SHOWN = 1200
 
@@ -145,7 +145,7 @@ def pressed(answer: Answer, name: str) -> set[str]:
 def _own_words(message: IncomingMessage) -> str:
     """What they wrote, without what they quote."""
     try:
-        read = reading.read(message.raw.read())
+        read = openly.read(message)
     except (OSError, ValueError):
         # Its bytes are away or damaged; what was read of it when it came stays.
         return message.excerpt
