@@ -131,17 +131,6 @@ def meanings(answer: Answer) -> list[Meaning]:
     return [Meaning(name, str(label), getattr(answer, name)) for name, label in MEANINGS.items()]
 
 
-def pressed(answer: Answer, name: str) -> set[str]:
-    """What an answer amounts to after one more press of a button: it holds, or no longer. An acknowledgement is nothing
-    else, so it takes the place of the others, and they of it."""
-    now = set(answer.meanings)
-    if name in now:
-        return now - {name}
-    if name == "acknowledges":
-        return {name}
-    return now - {"acknowledges"} | {name}
-
-
 def _own_words(message: IncomingMessage) -> str:
     """What they wrote, without what they quote."""
     try:
