@@ -32,7 +32,25 @@ def judge(*, answer: Answer, meanings: Collection[str], by: Actor) -> Answer:
         raise Refused(
             _("“Only an acknowledgement” goes without the others: what says more is more than that.")
         )
+    return _judge(_lock(answer), meanings, by=by)
+
+
+@action(permission=PERMISSION)
+def press(*, answer: Answer, meaning: str, holds: bool, by: Actor) -> Answer:
+    """One of the six buttons: this holds, or not, beside what others say of the answer meanwhile; pressed twice it is
+    the same. An acknowledgement is nothing else, so it takes the place of the others, and they of it. Raises Refused
+    for a name that is not known."""
+    if meaning not in MEANINGS:
+        raise Refused(_("Choose what this answer amounts to."))
     answer = _lock(answer)
+    others = set(answer.meanings) - {meaning}
+    if holds:
+        others = set() if meaning == "acknowledges" else others - {"acknowledges"}
+    return _judge(answer, others | {meaning} if holds else others, by=by)
+
+
+def _judge(answer: Answer, meanings: Collection[str], *, by: Actor) -> Answer:
+    """The same of a locked answer."""
     before = answer.meanings
     for name in MEANINGS:
         setattr(answer, name, name in meanings)

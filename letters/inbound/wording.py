@@ -70,6 +70,8 @@ _OUTCOMES: Final = {
 # What is wrong with a message and matters to who reads it; the other codes are for whoever looks into the code.
 _PROBLEMS: Final = {
     "cut_off": "Dit bericht is zo groot dat alleen het begin is binnengehaald. Het hele bericht staat in de mailbox.",
+    "personal": "Dit is mail van Spreekbuis zelf aan een van ons, of een antwoord daarop. Daarin staan links die "
+    "alleen van haar zijn. Daarom zie je hier hooguit wat erboven is geschreven.",
     "text_cut": "De tekst is heel lang. Hier staat het begin; alles staat in het bericht zoals het kwam.",
     "too_deep": "In dit bericht zitten zoveel berichten in elkaar dat we ze niet allemaal openen.",
     "too_many_parts": "Dit bericht heeft zoveel delen dat we ze niet allemaal openen.",

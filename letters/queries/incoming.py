@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -15,13 +15,14 @@ from crm.dutch.dates import long_date
 from crm.dutch.folding import query_terms
 from crm.models import Network, OutgoingMessage, User
 from crm.registries.search import Hit
-from letters.inbound import evidence, findable, kinds, placing, reading, wording
+from letters.inbound import evidence, findable, kinds, personal, placing, reading, wording
 from letters.inbound.evidence import Evidence
 from letters.inbound.headers import Mailbox
 from letters.inbound.incoming import Incoming
 from letters.inbound.kinds import Verdict
 from letters.inbound.known import Wanted
 from letters.inbound.outcomes import Outcome
+from letters.inbound.personal import PERSONAL
 from letters.inbound.placement import Guess, Placement
 from letters.inbound.reasons import Reason
 from letters.inbound.tokens import without_tag
@@ -36,7 +37,7 @@ from letters.models import (
 )  # fmt: skip
 from letters.models.letters import OUT
 
-from . import known
+from . import known, openly
 
 EXCERPT = 280
 MOST_FOUND = 30
@@ -85,7 +86,7 @@ def examine_all(raws: Iterable[bytes]) -> list[Found]:
     found = known.Archive().look_up(Wanted.together(wanted))
     return [
         Found(
-            incoming,
+            _shown(incoming, is_personal=bool(found.about(asked).to_us)),
             verdict,
             placing.decide(incoming, verdict, seen, found.about(asked)),
             asked.message_ids,
@@ -95,10 +96,19 @@ def examine_all(raws: Iterable[bytes]) -> list[Found]:
     ]
 
 
+def _shown(incoming: Incoming, *, is_personal: bool) -> Incoming:
+    """What everybody may know of it: of mail to one of us that came back only what was put above it."""
+    if is_personal or PERSONAL in incoming.problems:
+        return personal.own_words(incoming, openly.personal_places())
+    return incoming
+
+
 def parse(raw: bytes, own: set[str]) -> tuple[Incoming, Verdict, Evidence]:
     """All that can be known of a message without looking anything up."""
     incoming = reading.read(raw)
     verdict = kinds.recognise(incoming, raw, own)
+    if personal.arrives_in(raw, incoming, openly.personal_places()):
+        incoming = replace(incoming, problems=(*incoming.problems, PERSONAL))
     return incoming, verdict, evidence.gather(incoming, verdict)
 
 

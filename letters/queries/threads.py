@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from letters.inbound import findable, reading
+from letters.inbound import findable
 from letters.models import (
     Answer,
     Dispatch,
@@ -22,7 +22,7 @@ from letters.models import (
 )
 from letters.models.answers import MEANINGS
 
-from . import turns
+from . import openly, turns
 
 LONGEST_SHOWN = 1200
 
@@ -131,21 +131,10 @@ def meanings(answer: Answer) -> list[Meaning]:
     return [Meaning(name, str(label), getattr(answer, name)) for name, label in MEANINGS.items()]
 
 
-def pressed(answer: Answer, name: str) -> set[str]:
-    """What an answer amounts to after one more press of a button: it holds, or no longer. An acknowledgement is nothing
-    else, so it takes the place of the others, and they of it."""
-    now = set(answer.meanings)
-    if name in now:
-        return now - {name}
-    if name == "acknowledges":
-        return {name}
-    return now - {"acknowledges"} | {name}
-
-
 def _own_words(message: IncomingMessage) -> str:
     """What they wrote, without what they quote."""
     try:
-        read = reading.read(message.raw.read())
+        read = openly.read(message)
     except (OSError, ValueError):
         # Its bytes are away or damaged; what was read of it when it came stays.
         return message.excerpt
