@@ -9,10 +9,12 @@ from urllib.parse import quote
 import pytest
 from django.urls import reverse
 
+from crm.actions import one_shot
 from crm.models import OutgoingMessage, OutgoingState
 from letters.actions import asking, freezing, intake
 from letters.models import IncomingMessage
 from letters.queries import openly
+from tests.crm.factories import FollowUpFactory
 from tests.letters.mails import answer, bounce, mail, reply_address
 from tests.letters.stories import agree, propose, send
 
@@ -95,6 +97,18 @@ def test_what_she_wrote_above_it_is_read(client, asked, loes):
     message = intake.take_in(raw=written_back(asked), source="imap:INBOX", uid="1")[0]
     client.force_login(loes)
     assert "Ik kijk er morgen naar." in client.get(message.get_absolute_url()).content.decode()
+
+
+def test_the_buttons_of_her_monday_mail_are_no_more_for_others(client, bram, alida, loes, settings):
+    follow_up = FollowUpFactory(words="Bel De Brug", owner=bram)
+    link = f"/actie/{one_shot.link_for(follow_up, bram)}/gedaan/"
+    text = f"Doe ik morgen!\n\n> 1. Bel De Brug\n>    Gedaan: {settings.BASE_URL}{link}\n"
+    raw = mail(text, sender=("Bram", bram.email), subject="Re: maandag: een ding")
+    message = intake.take_in(raw=raw, source="imap:INBOX", uid="1")[0]
+    client.force_login(loes)
+    html = client.get(message.get_absolute_url()).content.decode()
+    assert (link in html, "Doe ik morgen!" in html) == (False, True)
+    assert client.get(reverse("letters:incoming_raw", args=[message.pk])).status_code == 404
 
 
 def test_a_link_to_choose_a_password_is_no_more_for_others(client, alida, loes, settings):
