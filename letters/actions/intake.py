@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from crm.actions.action import SYSTEM, Actor, Refused, action, record
 from crm.actions.uploads import check_size
 from crm.models import FrozenFile, User
-from letters.inbound import findable, msg
+from letters.inbound import findable, msg, saved
 from letters.models import IncomingMessage, IncomingState, Sighting
 from letters.models.incoming import CUT_OFF
 from letters.queries import openly
@@ -73,11 +73,13 @@ def take_in(
 def finish() -> int:
     """Put away what was stored when the reading was broken off; how many messages that were."""
     left = IncomingMessage.objects.filter(state=IncomingState.STORED).order_by("pk")
-    several, done = list(left.select_related("raw")[:AT_ONCE]), 0
-    while several:
-        done += _place(several)
-        several = list(left.filter(pk__gt=several[-1].pk).select_related("raw")[:AT_ONCE])
-    return done
+    last = done = 0
+    while True:
+        several = list(left.filter(pk__gt=last).select_related("raw")[:AT_ONCE])
+        done += _place(several) if several else 0
+        if len(several) < AT_ONCE:
+            return done
+        last = several[-1].pk
 
 
 def _place(several: list[IncomingMessage]) -> int:
@@ -141,7 +143,7 @@ class SignedAnotherError(Exception):
 def receive(*, raw: bytes, signature: str = "") -> IncomingMessage:
     """A message that a mail service posted to us, with the ``signature`` if it was let in by one. Raises Refused for
     what is no message, SignedAnotherError for a signature that was overheard and comes with another message."""
-    if not _looks_like_mail(raw):
+    if not saved.looks_like_mail(raw):
         raise Refused(_("This is no e-mail message."))
     digest = sha256(raw).hexdigest()
     message, _is_new = take_in(raw=raw, source=WEBHOOK, uid=signature or digest)
@@ -151,31 +153,16 @@ def receive(*, raw: bytes, signature: str = "") -> IncomingMessage:
 
 
 def _as_mail(data: bytes, name: str) -> bytes:
-    if msg.is_outlook(data):
-        try:
-            return msg.to_mail(data)
-        except msg.UnreadableError as error:
-            raise Refused(
-                _(
-                    "Outlook could not have saved “%(name)s” like this: it is damaged. Save the message once more."
-                )
-                % {"name": name}
-            ) from error
-    if not _looks_like_mail(data):
-        raise Refused(
-            _(
-                "“%(name)s” is no e-mail message. Save the message in your mail program as a file (.eml or .msg), "
-                "and add that."
-            )
-            % {"name": name}
+    try:
+        return saved.to_mail(data)
+    except msg.UnreadableError as error:
+        words = _(
+            "Outlook could not have saved “%(name)s” like this: it is damaged. Save the message once more."
         )
-    return data
-
-
-def _looks_like_mail(data: bytes) -> bool:
-    """Whether it begins with header fields, one that says from whom or to whom among them."""
-    head = data[:64_000].replace(b"\r\n", b"\n").partition(b"\n\n")[0].lower()
-    fields = {line.partition(b":")[0] for line in head.split(b"\n") if b":" in line}
-    return bool(fields & {b"from", b"to", b"received", b"return-path"}) and bool(
-        fields & {b"subject", b"date", b"message-id", b"received"}
-    )
+        raise Refused(words % {"name": name}) from error
+    except saved.NoMessageError as error:
+        words = _(
+            "“%(name)s” is no e-mail message. Save the message in your mail program as a file (.eml or .msg), "
+            "and add that."
+        )
+        raise Refused(words % {"name": name}) from error

@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from crm.actions.action import Refused
+from crm.admin.buttons import ButtonView
 from letters.actions import placing, public_copies
 from letters.inbound import blackening, findable
 from letters.models import IncomingMessage, PublicCopy
 from letters.queries import openly
-
-from .buttons import ButtonView
 
 
 class PublicCopyView(ButtonView):

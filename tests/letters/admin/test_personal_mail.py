@@ -64,6 +64,14 @@ def as_file(asked):
     return mail("Zie de bijlage.", files=[("bericht.bin", asked.raw.read(), "application/octet-stream")])
 
 
+def in_a_large_file(asked):
+    """Just where the first million bytes end."""
+    url = re.search(r"https?://\S+/akkoord/\S+", text_of(asked))[0].encode()
+    return mail(
+        "Zie de bijlage.", files=[("x.bin", b" " * (1024 * 1024 - 30) + url, "application/octet-stream")]
+    )
+
+
 def came_back(asked):
     class Sent:
         outgoing, address = asked, asked.envelope_to
@@ -74,7 +82,9 @@ def came_back(asked):
 
 
 @pytest.mark.parametrize(
-    "road", [copy, written_back, broken_off, looked_after, as_file, came_back], ids=lambda road: road.__name__
+    "road",
+    [copy, written_back, broken_off, looked_after, as_file, in_a_large_file, came_back],
+    ids=lambda road: road.__name__,
 )
 def test_a_reader_finds_her_link_nowhere(client, asked, loes, road):
     message = intake.take_in(raw=road(asked), source="imap:INBOX", uid="1")[0]

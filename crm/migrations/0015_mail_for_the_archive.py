@@ -14,7 +14,7 @@ def mark_letters_and_replies(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('crm', '0012_due_lines'),
+        ('crm', '0014_organisations_in_one_word'),
     ]
 
     operations = [

@@ -20,8 +20,8 @@ def say_nothing_of_it(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('crm', '0013_mail_for_the_archive'),
-        ('letters', '0015_event_on'),
+        ('crm', '0015_mail_for_the_archive'),
+        ('letters', '0017_dispatches_by_address'),
     ]
 
     operations = [
