@@ -15,6 +15,9 @@ PERSONAL: Final = "personal"
 # quotation.
 _BREAKS: Final = b" \t\r\n\xa0>|="
 
+_PART: Final = 1024 * 1024
+_OVERLAP: Final = 2048
+
 
 def holds(incoming: Incoming, places: Collection[str]) -> bool:
     """Whether an address in one of these places stands in what can be read; ``places`` are beginnings of addresses
@@ -52,7 +55,13 @@ def _texts(incoming: Incoming) -> Iterator[str]:
 
 def _holds(pieces: Iterable[bytes], places: Collection[str]) -> bool:
     wanted = [place.encode() for place in places]
-    return any(place in flat for flat in map(_flat, pieces) for place in wanted)
+    return any(place in flat for piece in pieces for flat in _in_parts(piece) for place in wanted)
+
+
+def _in_parts(piece: bytes) -> Iterator[bytes]:
+    """A large file is never in memory twice; the parts overlap, so that an address is in one of them as a whole."""
+    for start in range(0, len(piece), _PART):
+        yield _flat(piece[start : start + _PART + _OVERLAP])
 
 
 def _flat(piece: bytes) -> bytes:

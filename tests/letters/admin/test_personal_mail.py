@@ -9,10 +9,12 @@ from urllib.parse import quote
 import pytest
 from django.urls import reverse
 
+from crm.actions import one_shot
 from crm.models import OutgoingMessage, OutgoingState
 from letters.actions import asking, freezing, intake
 from letters.models import IncomingMessage
 from letters.queries import openly
+from tests.crm.factories import FollowUpFactory
 from tests.letters.mails import answer, bounce, mail, reply_address
 from tests.letters.stories import agree, propose, send
 
@@ -62,6 +64,14 @@ def as_file(asked):
     return mail("Zie de bijlage.", files=[("bericht.bin", asked.raw.read(), "application/octet-stream")])
 
 
+def in_a_large_file(asked):
+    """Just where the first million bytes end."""
+    url = re.search(r"https?://\S+/akkoord/\S+", text_of(asked))[0].encode()
+    return mail(
+        "Zie de bijlage.", files=[("x.bin", b" " * (1024 * 1024 - 30) + url, "application/octet-stream")]
+    )
+
+
 def came_back(asked):
     class Sent:
         outgoing, address = asked, asked.envelope_to
@@ -72,7 +82,9 @@ def came_back(asked):
 
 
 @pytest.mark.parametrize(
-    "road", [copy, written_back, broken_off, looked_after, as_file, came_back], ids=lambda road: road.__name__
+    "road",
+    [copy, written_back, broken_off, looked_after, as_file, in_a_large_file, came_back],
+    ids=lambda road: road.__name__,
 )
 def test_a_reader_finds_her_link_nowhere(client, asked, loes, road):
     message = intake.take_in(raw=road(asked), source="imap:INBOX", uid="1")[0]
@@ -95,6 +107,18 @@ def test_what_she_wrote_above_it_is_read(client, asked, loes):
     message = intake.take_in(raw=written_back(asked), source="imap:INBOX", uid="1")[0]
     client.force_login(loes)
     assert "Ik kijk er morgen naar." in client.get(message.get_absolute_url()).content.decode()
+
+
+def test_the_buttons_of_her_monday_mail_are_no_more_for_others(client, bram, alida, loes, settings):
+    follow_up = FollowUpFactory(words="Bel De Brug", owner=bram)
+    link = f"/actie/{one_shot.link_for(follow_up, bram)}/gedaan/"
+    text = f"Doe ik morgen!\n\n> 1. Bel De Brug\n>    Gedaan: {settings.BASE_URL}{link}\n"
+    raw = mail(text, sender=("Bram", bram.email), subject="Re: maandag: een ding")
+    message = intake.take_in(raw=raw, source="imap:INBOX", uid="1")[0]
+    client.force_login(loes)
+    html = client.get(message.get_absolute_url()).content.decode()
+    assert (link in html, "Doe ik morgen!" in html) == (False, True)
+    assert client.get(reverse("letters:incoming_raw", args=[message.pk])).status_code == 404
 
 
 def test_a_link_to_choose_a_password_is_no_more_for_others(client, alida, loes, settings):
