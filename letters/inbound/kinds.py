@@ -96,7 +96,7 @@ def recognise(incoming: Incoming, raw: bytes, own: Collection[str] = ()) -> Verd
         return _reported(reported)
     if incoming.report_type == "disposition-notification":
         return Verdict(Kind.RECEIPT, (Reason("read_receipt"),))
-    writer = passed_on(incoming, own)
+    writer = _passed_on(incoming, own)
     if without_tag(incoming.sender.address) in own and writer is None:
         return Verdict(Kind.OWN, (Reason("own_sender", {"address": incoming.sender.address}),))
     if told := bounces.old_style(incoming, raw, own):
@@ -112,7 +112,7 @@ def _said(incoming: Incoming) -> Verdict:
     return _written(incoming)
 
 
-def passed_on(incoming: Incoming, own: Collection[str]) -> Mailbox | None:
+def _passed_on(incoming: Incoming, own: Collection[str]) -> Mailbox | None:
     """Who wrote what one of us passes on to us: a forward of what came in at an address of her own says what others
     wrote, and not what we did. None for everything else. ``own`` are our addresses without tags."""
     to_us = {without_tag(one.address) for one in (*incoming.to, *incoming.cc)} & set(own)

@@ -24,7 +24,6 @@ from letters.inbound.kinds import Verdict
 from letters.inbound.known import Wanted
 from letters.inbound.placement import Guess, Placement
 from letters.inbound.reasons import Reason
-from letters.inbound.tokens import without_tag
 from letters.models import (
     IncomingGuess,
     IncomingKind,
@@ -71,27 +70,30 @@ def own_addresses() -> set[str]:
     return {address.lower() for address in found | fixed if "@" in address}
 
 
-def examine(raw: bytes) -> Found:
-    """Read a message and look up where it belongs. At most fourteen queries; nothing is stored."""
-    return examine_all([raw])[0]
+def examine(raw: bytes, *, is_sent: bool = False) -> Found:
+    """Read a message and look up where it belongs. At most fourteen queries; nothing is stored.
+
+    ``is_sent``: it was found among what we sent ourselves.
+    """
+    return examine_all([(raw, is_sent)])[0]
 
 
-def examine_all(raws: Iterable[bytes]) -> list[Found]:
-    """The same for several messages, in as many queries as for one; of their bytes one is in memory at a time."""
+def examine_all(messages: Iterable[tuple[bytes, bool]]) -> list[Found]:
+    """The same for several messages, each with whether it is one that we sent, in as many queries as for one; of their
+    bytes one is in memory at a time."""
     own = own_addresses()
-    ours = {without_tag(address) for address in own}
-    read = [parse(raw, own) for raw in raws]
-    wanted = [seen.wanted for _incoming, _verdict, seen in read]
+    read = [(*parse(raw, own), is_sent) for raw, is_sent in messages]
+    wanted = [seen.wanted for _incoming, _verdict, seen, _is_sent in read]
     found = known.Archive().look_up(Wanted.together(wanted))
     return [
         Found(
             incoming,
             verdict,
-            placing.decide(incoming, verdict, seen, found.about(asked)),
+            placing.decide(incoming, verdict, seen, found.about(asked), is_sent=is_sent),
             asked.message_ids,
-            kinds.passed_on(incoming, ours) or incoming.sender,
+            verdict.writer or incoming.sender,
         )
-        for (incoming, verdict, seen), asked in zip(read, wanted, strict=True)
+        for (incoming, verdict, seen, is_sent), asked in zip(read, wanted, strict=True)
     ]
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from crm.models import Channel, ContactPoint, FrozenFile, Organisation, OutgoingMessage, OutgoingState
+from crm.models import Channel, ContactPoint, FrozenFile, Organisation, OutgoingMessage, OutgoingState, User
 from letters.models import Dispatch, Letter, LetterState, Recipient
 from letters.queries import incoming
 from tests.letters.inbound.corpus import cases
-from tests.letters.inbound.world import ALL, LETTERS, OUR_ADDRESS, PARTIES
+from tests.letters.inbound.world import ALL, LETTERS, OUR_ADDRESS, PARTIES, VOLUNTEER
 
 pytestmark = pytest.mark.django_db
 
@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 def keys(settings, letterhead) -> dict[int, str]:
     """The invented network of the corpus, as the database has it; the name of each thread by its recipient."""
     settings.MAIL_FROM = OUR_ADDRESS
+    User.objects.create_user("bram", email=VOLUNTEER)
     parties = {}
     for party in PARTIES:
         parties[party] = Organisation(kind="party", name=party.name)
@@ -85,7 +86,7 @@ def test_the_database_leads_to_the_same_places(keys):
 
 def test_several_at_once_are_read_as_each_by_itself(keys):
     raws = [case.raw for case in cases()[::4]]
-    together = incoming.examine_all(raws)
+    together = incoming.examine_all((raw, False) for raw in raws)
     assert [one.placement for one in together] == [incoming.examine(raw).placement for raw in raws]
 
 
@@ -94,7 +95,7 @@ def test_one_look_costs_as_many_queries_for_one_message_as_for_fifty(keys, djang
     with django_assert_max_num_queries(14):
         incoming.examine(raws[0])
     with django_assert_max_num_queries(14):
-        incoming.examine_all(raws)
+        incoming.examine_all((raw, False) for raw in raws)
 
 
 def test_a_reference_is_known_for_every_recipient_of_a_long_letter(keys, letterhead):
