@@ -4,7 +4,9 @@ from .asks import Ask
 from .campaigns import Campaign
 from .claims import Claim, Position, Voice
 from .facts import Fact
+from .mailings import Mailing, MailingState, Problem, TrialMail
 from .publications import Publication
+from .results import Result, ResultLink
 from .subscribers import NewsletterGroup, SignUp, Subscriber, SubscriberState
 
 __all__ = [
@@ -12,11 +14,17 @@ __all__ = [
     "Campaign",
     "Claim",
     "Fact",
+    "Mailing",
+    "MailingState",
     "NewsletterGroup",
     "Position",
+    "Problem",
     "Publication",
+    "Result",
+    "ResultLink",
     "SignUp",
     "Subscriber",
     "SubscriberState",
+    "TrialMail",
     "Voice",
 ]
