@@ -38,7 +38,7 @@ def _results(incoming: Incoming) -> Iterator[tuple[str, str]]:
             by = _BY.search(value[:_MOST_CHARACTERS])
             host = _organisation(by[1]) if by else ""
             ours = ours or host
-            if has_begun or host != ours and host:
+            if has_begun or (host != ours and host):
                 return
         elif name == "authentication-results":
             has_begun = True

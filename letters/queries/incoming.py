@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 from django.conf import settings
@@ -39,6 +40,7 @@ from . import known
 
 EXCERPT = 280
 MOST_FOUND = 30
+_ABOUT_SENDER = {"sent_by_other", "unverified"}
 # Kinds about which nobody needs to be asked when they lead nowhere.
 _PASSED_OVER = {kinds.Kind.DELAY, kinds.Kind.RECEIPT, kinds.Kind.AUTO_REPLY, kinds.Kind.OWN}
 
@@ -75,14 +77,13 @@ def examine(raw: bytes, *, is_sent: bool = False) -> Found:
 
     ``is_sent``: it was found among what we sent ourselves.
     """
-    return examine_all([(raw, is_sent)])[0]
+    return examine_all([raw], [is_sent])[0]
 
 
-def examine_all(messages: Iterable[tuple[bytes, bool]]) -> list[Found]:
-    """The same for several messages, each with whether it is one that we sent, in as many queries as for one; of their
-    bytes one is in memory at a time."""
+def examine_all(raws: Iterable[bytes], are_sent: Iterable[bool] = repeat(False)) -> list[Found]:
+    """The same for several messages, in as many queries as for one; of their bytes one is in memory at a time."""
     own = own_addresses()
-    read = [(*parse(raw, own), is_sent) for raw, is_sent in messages]
+    read = [(*parse(raw, own), is_sent) for raw, is_sent in zip(raws, are_sent, strict=False)]
     wanted = [seen.wanted for _incoming, _verdict, seen, _is_sent in read]
     found = known.Archive().look_up(Wanted.together(wanted))
     return [
@@ -184,6 +185,11 @@ def notes_in_words(message: IncomingMessage) -> list[str]:
     """What stands in the way of being certain, and what is wrong with it, in sentences."""
     notes = [_note(one) for one in reasons(message.notes)]
     return [*notes, *wording.problems(message.problems)]
+
+
+def about_sender(message: IncomingMessage) -> list[str]:
+    """What is to be known of who sent it wherever it is read, in sentences."""
+    return [_note(one) for one in reasons(message.notes) if one.code in _ABOUT_SENDER]
 
 
 def _note(reason: Reason) -> str:

@@ -74,7 +74,7 @@ THEIRS = "Received: from pc.debrug.example by uit.debrug.example with ESMTP; nu\
         ("Authentication-Results: mx.onze.example;\n dkim=pass;\n DMARC=Fail\n", True),
         # Microsoft leaves out who says it; others write a field for each check.
         ("Authentication-Results: spf=fail (sender IP is 1.2.3.4); dkim=none; dmarc=fail action=none\n", True),
-        ("Authentication-Results: mx.onze.example; dkim=none\nAuthentication-Results: mx.onze.example; dmarc=fail\n", True),
+        ("Authentication-Results: mx.onze.example; dkim=none\nAuthentication-Results: x; dmarc=fail\n", True),
         # Without the sum of both: a list passes on what is signed.
         ("Authentication-Results: mx.onze.example; spf=fail; dkim=none\n", True),
         ("Authentication-Results: mx.onze.example; spf=fail; dkim=pass\n", False),

@@ -86,7 +86,7 @@ def test_the_database_leads_to_the_same_places(keys):
 
 def test_several_at_once_are_read_as_each_by_itself(keys):
     raws = [case.raw for case in cases()[::4]]
-    together = incoming.examine_all((raw, False) for raw in raws)
+    together = incoming.examine_all(raws)
     assert [one.placement for one in together] == [incoming.examine(raw).placement for raw in raws]
 
 
@@ -95,7 +95,7 @@ def test_one_look_costs_as_many_queries_for_one_message_as_for_fifty(keys, djang
     with django_assert_max_num_queries(14):
         incoming.examine(raws[0])
     with django_assert_max_num_queries(14):
-        incoming.examine_all((raw, False) for raw in raws)
+        incoming.examine_all(raws)
 
 
 def test_a_reference_is_known_for_every_recipient_of_a_long_letter(keys, letterhead):
