@@ -106,9 +106,9 @@ class _Case:
         if self.verdict.kind == Kind.SPAM:
             self._doubt(Reason("spam"))
         elif self.verdict.kind not in FROM_SERVERS and authentication.failed(self.incoming):
-            doubt = Reason("unverified", {"address": self.incoming.sender.address})
-            self._doubt(doubt)
-            self.notes.append(doubt)
+            unverified = Reason("unverified", {"address": self.incoming.sender.address})
+            self._doubt(unverified)
+            self.notes.append(unverified)
         elif doubt := self._contradiction():
             self._doubt(doubt)
         elif self._is_of_another():
