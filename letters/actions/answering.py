@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -206,6 +207,15 @@ def settle_before(*, recipient: Recipient, moment: datetime, by: Actor = SYSTEM)
     for answer in Answer.objects.select_for_update().filter(
         recipient=recipient, came_at__lte=moment, settled_at=None
     ):
+        _settle(answer, by=by)
+
+
+def settle_written(*, recipient: Recipient, answers: Collection[str], moment: datetime, by: Actor) -> None:
+    """One of us wrote to them from a mail program: that answers the messages with these ids, and what they wrote until
+    then that somebody read. What nobody read yet still waits."""
+    dealt_with = Q(place__message__message_id__in=answers) | Q(came_at__lte=moment, judged_at__isnull=False)
+    waiting = Answer.objects.select_for_update(of=("self",)).filter(recipient=recipient, settled_at=None)
+    for answer in waiting.filter(dealt_with):
         _settle(answer, by=by)
 
 

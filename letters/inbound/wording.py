@@ -27,6 +27,7 @@ _PLACING: Final = {
     "quoted_recipient": "onze brief aan hen staat eronder",
     "name": "naam in het bericht",
     "sender_name": "de naam van de afzender hoort bij {name}",
+    "quoted_sender": "wat eronder staat zou van {address} zijn",
     "named_domain": "afzender eindigt op {domain}, en zo heten ze",
     "latest": "onze laatste brief aan hen",
 }
@@ -35,6 +36,12 @@ _NOTES: Final = {
     "sender_is_other": "Dit antwoordt op de brief aan {other}, maar komt van {name}. Kies zelf waar het hoort.",
     "sender_unknown": "In het bericht staat kenmerk {letter}, maar we kennen de afzender niet bij die brief.",
     "kenmerk_unknown": "In het bericht staat kenmerk {letter}. Die brief kennen we niet.",
+    "unverified": "De mailserver meldt dat dit waarschijnlijk niet echt van {address} komt. Kijk goed of het klopt.",
+    "sent_by_other": "Dit is door een ander verstuurd dan aan wie wij schreven.",
+    "own_unproven": "Dit draagt een adres van ons, maar komt niet uit onze map met verzonden mail. Iedereen kan ons "
+    "adres erboven zetten. Kijk of een van ons dit schreef, en kies dan waar het hoort.",
+    "report_unproven": "Deze melding brengt niets terug van wat wij verstuurden. Iedereen kan zo'n melding maken. Kijk "
+    "of hij klopt, en kies dan waar hij hoort. Tot die tijd doen we er niets mee.",
     "spam": "De mailserver noemt dit spam. Daarom hebben we het niet geplaatst.",
 }
 _KINDS: Final = {

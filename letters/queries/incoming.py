@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import Any
 
 from django.conf import settings
@@ -25,7 +26,6 @@ from letters.inbound.outcomes import Outcome
 from letters.inbound.personal import PERSONAL
 from letters.inbound.placement import Guess, Placement
 from letters.inbound.reasons import Reason
-from letters.inbound.tokens import without_tag
 from letters.models import (
     IncomingGuess,
     IncomingKind,
@@ -41,6 +41,7 @@ from . import known, openly
 
 EXCERPT = 280
 MOST_FOUND = 30
+_ABOUT_SENDER = {"sent_by_other", "unverified"}
 # Kinds about which nobody needs to be asked when they lead nowhere.
 _PASSED_OVER = {kinds.Kind.DELAY, kinds.Kind.RECEIPT, kinds.Kind.AUTO_REPLY, kinds.Kind.OWN}
 
@@ -72,27 +73,29 @@ def own_addresses() -> set[str]:
     return {address.lower() for address in found | fixed if "@" in address}
 
 
-def examine(raw: bytes) -> Found:
-    """Read a message and look up where it belongs. At most fourteen queries; nothing is stored."""
-    return examine_all([raw])[0]
+def examine(raw: bytes, *, is_sent: bool = False) -> Found:
+    """Read a message and look up where it belongs. At most fourteen queries; nothing is stored.
+
+    ``is_sent``: it was found among what we sent ourselves.
+    """
+    return examine_all([raw], [is_sent])[0]
 
 
-def examine_all(raws: Iterable[bytes]) -> list[Found]:
+def examine_all(raws: Iterable[bytes], are_sent: Iterable[bool] = repeat(False)) -> list[Found]:
     """The same for several messages, in as many queries as for one; of their bytes one is in memory at a time."""
     own = own_addresses()
-    ours = {without_tag(address) for address in own}
-    read = [parse(raw, own) for raw in raws]
-    wanted = [seen.wanted for _incoming, _verdict, seen in read]
+    read = [(*parse(raw, own), is_sent) for raw, is_sent in zip(raws, are_sent, strict=False)]
+    wanted = [seen.wanted for _incoming, _verdict, seen, _is_sent in read]
     found = known.Archive().look_up(Wanted.together(wanted))
     return [
         Found(
             _shown(incoming, is_personal=bool(found.about(asked).to_us)),
             verdict,
-            placing.decide(incoming, verdict, seen, found.about(asked)),
+            placing.decide(incoming, verdict, seen, found.about(asked), is_sent=is_sent),
             asked.message_ids,
-            kinds.passed_on(incoming, ours) or incoming.sender,
+            verdict.writer or incoming.sender,
         )
-        for (incoming, verdict, seen), asked in zip(read, wanted, strict=True)
+        for (incoming, verdict, seen, is_sent), asked in zip(read, wanted, strict=True)
     ]
 
 
@@ -192,6 +195,11 @@ def notes_in_words(message: IncomingMessage) -> list[str]:
     """What stands in the way of being certain, and what is wrong with it, in sentences."""
     notes = [_note(one) for one in reasons(message.notes)]
     return [*notes, *wording.problems(message.problems)]
+
+
+def about_sender(message: IncomingMessage) -> list[str]:
+    """What is to be known of who sent it wherever it is read, in sentences."""
+    return [_note(one) for one in reasons(message.notes) if one.code in _ABOUT_SENDER]
 
 
 def _note(reason: Reason) -> str:
