@@ -11,18 +11,29 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("What we ask for")
 
     def ready(self) -> None:
+        import datetime
+
         from django.urls import reverse_lazy
 
-        from crm.registries import due, panels
+        from crm.registries import background, due, outgoing, panels, schedule
         from crm.registries.search import Source, register
 
-        from . import timeline
-        from .queries import dossiers, search
+        from . import tasks, timeline
+        from .actions import sign_ups
+        from .queries import dossiers, search, subscribers
         from .queries import due as due_queries
 
         timeline.register()
         due.register("campaigns.to_confirm", due_queries.to_confirm)
         panels.register("campaigns.positions", subject="organisation", fill=dossiers.panel, order=20)
+        panels.register("campaigns.subscribers", subject="person", fill=subscribers.panel, order=60)
+        outgoing.describe("reader:", subscribers.mail_in_words)
+        background.register("campaigns.answer_sign_up", tasks.answer_sign_up.enqueue)
+        background.register("campaigns.mail_preferences", tasks.mail_preferences.enqueue)
+        schedule.register(
+            "campaigns.waiting_sign_ups", every=datetime.timedelta(minutes=5), run=sign_ups.answer_waiting
+        )
+        schedule.register("campaigns.old_sign_ups", every=datetime.timedelta(days=1), run=sign_ups.remove_old)
         register(
             Source(
                 "campaigns", _("Campaigns and asks"), 62, search.campaigns, reverse_lazy("campaigns:index")

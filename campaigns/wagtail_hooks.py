@@ -9,13 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from campaigns.admin import menu
 from crm.admin.menu import PermittedMenuItem
 
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLResolver]:
-    """The screens of campaigns and positions."""
-    return [path("standpunten/", include("campaigns.admin.urls"))]
+    """The screens of campaigns, positions and readers."""
+    return [
+        path("standpunten/", include("campaigns.admin.urls")),
+        path("nieuwsbrief/lezers/", include("campaigns.admin.reader_urls")),
+    ]
 
 
 @hooks.register("insert_global_admin_css")
@@ -33,9 +37,16 @@ def positions_menu_item() -> MenuItem:
     )  # fmt: skip
 
 
+@hooks.register("register_admin_menu_item")
+def newsletter_menu() -> MenuItem:
+    """The newsletter and who reads it, after the positions."""
+    return menu.newsletter()
+
+
 @hooks.register("register_permissions")
 def permissions() -> QuerySet[Permission]:
     """What campaigns add to the page of a role."""
     return Permission.objects.filter(
-        content_type__app_label="campaigns", content_type__model__in=("campaign", "ask", "claim")
+        content_type__app_label="campaigns",
+        content_type__model__in=("campaign", "ask", "claim", "subscriber", "newslettergroup"),
     )

@@ -5,6 +5,7 @@ from .campaigns import Campaign
 from .claims import Claim, Position, Voice
 from .facts import Fact
 from .publications import Publication
+from .sign_up_lists import SignUpList
 from .subscribers import NewsletterGroup, SignUp, Subscriber, SubscriberState
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Position",
     "Publication",
     "SignUp",
+    "SignUpList",
     "Subscriber",
     "SubscriberState",
     "Voice",
