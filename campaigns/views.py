@@ -132,7 +132,7 @@ def _sign_up_page(request: HttpRequest, form: SignUpForm, *, status: int = 200) 
         "form": form,
         "wording": queries.wording(),
         "version": queries.WORDING_VERSION,
-        "privacy": queries.privacy_page(),
+        **_what_we_keep(),
         "too_often": status == 429,
     }
     return render(request, "campaigns/newsletter/sign_up.html", context, status=status)
@@ -195,7 +195,7 @@ def _preferences_page(
         "reader": reader,
         "is_saved": status == 200 and "bewaard" in request.GET,
         "leave_url": queries.unsubscribe_url(reader),
-        "privacy": queries.privacy_page(),
+        **_what_we_keep(),
     }
     return render(request, "campaigns/newsletter/preferences.html", context, status=status)
 
@@ -247,6 +247,11 @@ def _link_page(
 ) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "asked_for": asked_for, "too_often": status == 429}
     return render(request, "campaigns/newsletter/link.html", context, status=status)
+
+
+def _what_we_keep() -> dict[str, Any]:
+    """What the paragraph about personal data says."""
+    return {"privacy": queries.privacy_page(), "by_mailchimp": not settings.MAILCHIMP_IS_LOCAL}
 
 
 def _asks_too_often(request: HttpRequest) -> bool:

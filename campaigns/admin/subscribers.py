@@ -214,12 +214,12 @@ class ReaderMoveForm(ActionForm):
     source = forms.CharField(
         label=gettext_lazy("How do you know?"),
         required=False,
-        help_text=gettext_lazy("For example: her mail of 3 May."),
+        help_text=gettext_lazy("For example: a mail of 3 May."),
     )
 
     def start(self) -> dict[str, Any]:
         """Says what becomes of the yes."""
-        self.intro = _("The newsletter now goes to %(address)s. Her yes goes along to the new address.") % {
+        self.intro = _("The newsletter now goes to %(address)s. The yes goes along to the new address.") % {
             "address": self.item
         }
         return {}

@@ -34,7 +34,7 @@ _EPOCH: Final = datetime.date(2020, 1, 1)
 def wording() -> str:
     """What somebody agrees with who signs up on the site, in the words of ``WORDING_VERSION``."""
     words = _(
-        "Yes, send me the newsletter of %(network)s by e-mail. With every issue I can say that I no longer want it."
+        "Yes, send me the newsletter of %(network)s by e-mail. I can leave at any time."
     )
     return words % {"network": Network.load().name[:150]}
 
