@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.models import Decision, Person, Segment
 from crm.models.consents import ConsentEntry, WritingPurpose
@@ -20,7 +21,7 @@ class SubscriberState(models.TextChoices):
     """Whether a reader gets the newsletter. Who asked for it and did not confirm yet is no reader: see ``SignUp``."""
 
     SUBSCRIBED = "subscribed", _("gets it")
-    LEFT = "left", _("left")
+    LEFT = "left", pgettext_lazy("reader", "left")
     FAILING = "failing", _("does not arrive")
 
 

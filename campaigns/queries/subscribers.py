@@ -33,10 +33,8 @@ _EPOCH: Final = datetime.date(2020, 1, 1)
 
 def wording() -> str:
     """What somebody agrees with who signs up on the site, in the words of ``WORDING_VERSION``."""
-    words = _(
-        "Yes, send me the newsletter of %(network)s by e-mail. I can leave at any time."
-    )
-    return words % {"network": Network.load().name[:150]}
+    words = _("Yes, send me the newsletter of %(network)s by e-mail. I can leave at any time.")
+    return words % {"network": " ".join(Network.load().name[:150].split())}
 
 
 def privacy_page() -> Page | None:
