@@ -26,8 +26,8 @@ from crm.registries.panels import Item, Panel
 # Beside the words stands which version of them it was: change the number with the sentence.
 WORDING_VERSION: Final = "1"
 PREFERENCES_LAST: Final = datetime.timedelta(days=180)
-_PREFERENCES: Final = Signer(salt="campaigns.preferences")
-_UNSUBSCRIBE: Final = Signer(salt="campaigns.unsubscribe")
+_PREFERENCES: Final = Signer(salt="campaigns.preferences", sep=".")
+_UNSUBSCRIBE: Final = Signer(salt="campaigns.unsubscribe", sep=".")
 _EPOCH: Final = datetime.date(2020, 1, 1)
 
 
