@@ -27,7 +27,8 @@ class CampaignsConfig(AppConfig):
         due.register("campaigns.to_confirm", due_queries.to_confirm)
         panels.register("campaigns.positions", subject="organisation", fill=dossiers.panel, order=20)
         panels.register("campaigns.subscribers", subject="person", fill=subscribers.panel, order=60)
-        outgoing.describe("reader:", subscribers.mail_in_words)
+        # Whoever typed a wrong address asks once more: nobody here has to decide about that mail.
+        outgoing.describe("reader:", subscribers.mail_in_words, settled_elsewhere=True)
         background.register("campaigns.answer_sign_up", tasks.answer_sign_up.enqueue)
         background.register("campaigns.mail_preferences", tasks.mail_preferences.enqueue)
         schedule.register(

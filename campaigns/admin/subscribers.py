@@ -33,7 +33,7 @@ from .screens import FormScreen
 
 TABS: Final = (
     ("krijgt", gettext_lazy("Get it")),
-    ("afgemeld", gettext_lazy("Left")),
+    ("afgemeld", gettext_lazy("Those who left")),
     ("komt-niet-aan", gettext_lazy("Does not arrive")),
     ("mag-niet", gettext_lazy("May not be sent it")),
     ("alle", gettext_lazy("All")),
@@ -108,13 +108,14 @@ class ReaderView(Screen):
         kept = self.request.GET.copy()
         for name in ("na", "voor"):
             kept.pop(name, None)
+        entries = queries.ledger(reader) if self.may("crm.view_consententry") else ()
         is_sent = Subscriber.objects.reachable().filter(pk=reader.pk).exists()
         return super().get_context_data(
             reader=reader,
             state=capfirst(queries.in_words([reader])[reader.pk]),
             is_sent=is_sent,
             groups=reader.groups.all(),
-            entries=queries.ledger(reader) if self.may("crm.view_consententry") else (),
+            entries=[(entry, queries.decided(entry)) for entry in entries],
             lists=reader.sign_up_lists.all(),
             timeline=timeline.page(reader, after=get("na", ""), before=get("voor", "")),
             kept=kept,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -41,7 +40,7 @@ def _rows(found: list[Subscriber]) -> Iterator[list[Value]]:
             capfirst(words[one.pk]),
             ", ".join(group.name for group in one.groups.all()),
             str(one.person or ""),
-            date_format(timezone.localtime(entry.decided_at), "j F Y, H.i") if entry else "",
+            queries.decided(entry) if entry else "",
             entry.wording if entry else "",
             entry.source if entry else "",
             entry.proof if entry else "",

@@ -12,6 +12,7 @@ from django.core.signing import BadSignature, Signer
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -88,6 +89,12 @@ def ledger(subscriber: Subscriber) -> QuerySet[ConsentEntry]:
         about |= Q(person=subscriber.person_id)
     news = Q(purpose=WritingPurpose.NEWSLETTER, channel=Channel.EMAIL) | Q(decision=Decision.OBJECTED)
     return ConsentEntry.objects.filter(about & news).order_by("-decided_at", "-pk")
+
+
+def decided(entry: ConsentEntry) -> str:
+    """When something was said, in words; of a list on paper only the day is known."""
+    when = timezone.localtime(entry.decided_at)
+    return date_format(when, "j F Y, H.i" if when.time() != datetime.time.min else "j F Y")
 
 
 def preferences_url(subscriber: Subscriber, *, on: datetime.date | None = None) -> str:

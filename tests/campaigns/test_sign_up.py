@@ -13,6 +13,8 @@ from campaigns.queries.subscribers import WORDING_VERSION, wording
 from crm.actions import consents, people
 from crm.actions.action import SYSTEM
 from crm.models import ConsentEntry, ContactPoint, Network, OutgoingMessage, OutgoingState
+from crm.queries.outgoing import to_settle
+from crm.registries.outgoing import about
 from tests.campaigns.factories import NewsletterGroupFactory, SubscriberFactory
 from tests.campaigns.public import LINK, SIGN_UP, ask, link_in, mails, text
 from tests.crm.factories import PersonFactory
@@ -319,3 +321,11 @@ def test_where_mail_goes_abroad_the_form_says_so(client, settings):
     assert "Mailchimp" not in client.get(SIGN_UP).content.decode()
     settings.MAILCHIMP_IS_LOCAL = False
     assert "Mailchimp, een bedrijf in de Verenigde Staten" in client.get(SIGN_UP).content.decode()
+
+
+def test_the_committee_sees_what_left_and_has_nothing_to_decide_about_a_wrong_address(signed_up):
+    signed_up("typfout@bestaat-niet.example")
+    message = OutgoingMessage.objects.get()
+    assert about([message.key])[message.key].words == "Mail over het lezen van de nieuwsbrief"
+    OutgoingMessage.objects.update(state=OutgoingState.REFUSED)
+    assert not to_settle().exists()
