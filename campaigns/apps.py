@@ -1,5 +1,8 @@
 """Registration of the room campaigns."""
 
+import datetime
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,9 +13,12 @@ class CampaignsConfig(AppConfig):
     name = "campaigns"
     verbose_name = _("What we ask for")
 
-    def ready(self) -> None:
-        import datetime
+    def import_models(self) -> None:
+        """Page types are models too, but live above queries."""
+        super().import_models()
+        import_module("campaigns.pages")
 
+    def ready(self) -> None:
         from django.urls import reverse_lazy
 
         from crm.registries import background, due, outgoing, panels, schedule
@@ -24,7 +30,14 @@ class CampaignsConfig(AppConfig):
         from .queries import due as due_queries
 
         timeline.register()
+        schedule.register("campaigns.results", every=datetime.timedelta(hours=1), run=tasks.results_when_due)
+        background.register("campaigns.send_mailing", tasks.send_mailing.enqueue)
+        background.register("campaigns.send_test", tasks.send_test.enqueue)
+        schedule.register(
+            "campaigns.mailings", every=datetime.timedelta(minutes=1), run=tasks.mailings_when_due
+        )
         due.register("campaigns.to_confirm", due_queries.to_confirm)
+        due.register("campaigns.newsletters", due_queries.newsletters)
         panels.register("campaigns.positions", subject="organisation", fill=dossiers.panel, order=20)
         panels.register("campaigns.subscribers", subject="person", fill=subscribers.panel, order=60)
         # Whoever typed a wrong address asks once more: nobody here has to decide about that mail.

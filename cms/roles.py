@@ -22,8 +22,10 @@ ACTION_LIST = ["crm.add_followup", "crm.change_followup"]
 CAMPAIGNS = ["campaign", "ask"]
 # What a party said is never removed: it is superseded or withdrawn.
 CLAIMS = ["campaigns.add_claim", "campaigns.change_claim", "campaigns.confirm_claim"]
-# A reader of the newsletter who leaves stays known as one who left.
-READERS = [
+# Whoever writes the newsletter minds its readers; one who leaves stays known as one who left.
+NEWSLETTER = [
+    "campaigns.write_mailing",
+    "campaigns.send_mailing",
     *(f"campaigns.{verb}_subscriber" for verb in ("add", "change", "view")),
     *(f"campaigns.{verb}_newslettergroup" for verb in ("add", "change", "delete", "view")),
     "crm.add_consententry",
@@ -42,7 +44,7 @@ READING = [
     "wagtailadmin.access_admin",
     *_view("crm", *ADDRESS_BOOK, "consententry", "outgoingmessage", "followup", "recess"),
     *_view("letters", "letter", "incomingmessage", "meeting", *PROMISES, *MEETINGS, *LETTER_SUPPLIES),
-    *_view("campaigns", *CABINET, *CAMPAIGNS, "claim"),
+    *_view("campaigns", *CABINET, *CAMPAIGNS, "claim", "mailing"),
 ]
 
 SITE = [
@@ -52,12 +54,12 @@ SITE = [
 
 ROLES: dict[str, list[str]] = {
     "Lezer": READING,
-    "Redactie": [*READING, *SITE, *ACTION_LIST, *READERS],
+    "Redactie": [*READING, *SITE, *ACTION_LIST, *NEWSLETTER],
     "Commissie": [
         *READING,
         *_all("crm", *ADDRESS_BOOK, "recess"),
         *ACTION_LIST,
-        *READERS,
+        *NEWSLETTER,
         *_all("letters", "letter", *PROMISES, *MEETINGS, *LETTER_SUPPLIES),
         *TALKS,
         "letters.change_incomingmessage",
@@ -66,6 +68,7 @@ ROLES: dict[str, list[str]] = {
         "crm.send_outgoingmessage",
         *_all("campaigns", *CABINET, *CAMPAIGNS),
         *CLAIMS,
+        "campaigns.approve_mailing",
         # For the logo of a letterhead.
         *[f"wagtailimages.{verb}_image" for verb in ("add", "choose", "view")],
     ],
@@ -74,7 +77,7 @@ ROLES: dict[str, list[str]] = {
         *SITE,
         *_all("crm", *ADDRESS_BOOK, "recess", "user", "network"),
         *ACTION_LIST,
-        *READERS,
+        *NEWSLETTER,
         *_all("letters", "letter", *PROMISES, *MEETINGS, *LETTER_SUPPLIES, "approvalrule"),
         *TALKS,
         "letters.change_incomingmessage",
@@ -83,6 +86,7 @@ ROLES: dict[str, list[str]] = {
         "crm.send_outgoingmessage",
         *_all("campaigns", *CABINET, *CAMPAIGNS),
         *CLAIMS,
+        "campaigns.approve_mailing",
         *_all("auth", "group"),
         *_all("wagtailcore", "site"),
     ],

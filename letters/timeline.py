@@ -21,6 +21,8 @@ SENTENCES = {
     "letters.recipients_picked": _("%(by)s picked %(count)s recipients: %(words)s"),
     "letters.recipients_added": _("%(by)s added %(count)s recipients"),
     "letters.recipient_removed": _("%(by)s took %(name)s off the list"),
+    "letters.address_chosen": _("%(by)s chose where the letter to %(name)s goes: %(address)s"),
+    "letters.own_words": _("%(by)s changed the salutation or the paragraph of their own for %(name)s"),
     "letters.recipients_locked": _("%(by)s locked the list of %(count)s recipients"),
     "letters.recipients_unlocked": _("%(by)s unlocked the list of recipients"),
     "letters.finding_accepted": _("%(by)s left %(quotes)s as it is: %(reason)s"),
@@ -128,6 +130,9 @@ CONTACTS = {
     "letters.reminded_them": _("%(by)s reminded %(recipient)s (%(to)s) of the letter “%(letter)s”"),
     "letters.replied": _(
         "%(by)s wrote back to %(to)s for %(recipient)s about the letter “%(letter)s”: %(subject)s"
+    ),
+    "letters.reply_dropped": _(
+        "%(by)s threw away the draft of a message to %(recipient)s about the letter “%(letter)s”"
     ),
     "letters.sent": _("The letter “%(letter)s” was sent to %(recipient)s by e-mail (%(address)s)"),
     "letters.posted": _("%(by)s posted the letter “%(letter)s” to %(recipient)s"),

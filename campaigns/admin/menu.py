@@ -1,4 +1,4 @@
-"""The menu Newsletter: who reads it; other items join through the hook ``register_newsletter_menu_item``."""
+"""The menu of the newsletter."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ from crm.admin.menu import PermittedMenuItem
 
 
 def newsletter() -> MenuItem:
-    """The menu; it shows for who sees anything in it."""
+    """The menu; other items join through the hook ``register_newsletter_menu_item``."""
     items = [
+        PermittedMenuItem(
+            _("Issues"), reverse("newsletters:index"), name="issues", icon_name="list-ul", order=10,
+            permission="campaigns.view_mailing",
+        ),
         PermittedMenuItem(
             _("Readers"), reverse("readers:index"), name="readers", icon_name="group", order=50,
             permission="campaigns.view_subscriber",

@@ -78,13 +78,13 @@ class Mailchimp:
 
     def groups(self, audience: str, category: str) -> dict[str, str]:
         """The ids of the interest groups under a heading, by name; the heading is made when it is not there."""
-        found = self._category(audience, category)
+        found = self.category(audience, category)
         said = self._ask(self._client.lists.list_interest_category_interests, audience, found, count=PAGE)
         return {str(one["name"]): str(one["id"]) for one in said["interests"]}
 
     def add_group(self, audience: str, category: str, name: str) -> str:
         """Make an interest group; its id. After a lost answer the one that was made is found by its name."""
-        found = self._category(audience, category)
+        found = self.category(audience, category)
         try:
             said = self._ask(
                 self._client.lists.create_interest_category_interest, audience, found, {"name": name}
@@ -95,7 +95,8 @@ class Mailchimp:
             raise
         return str(said["id"])
 
-    def _category(self, audience: str, title: str) -> str:
+    def category(self, audience: str, title: str) -> str:
+        """The id of a heading of interest groups; it is made when it is not there."""
         said = self._ask(self._client.lists.get_list_interest_categories, audience, count=PAGE)
         for one in said["categories"]:
             if one["title"] == title:

@@ -22,8 +22,9 @@ from .issue import (
 _RULE = "* * *"
 
 
-def to_plain(issue: Issue) -> str:
-    """The text part, with an empty line between parts; ends with one line end."""
+def to_plain(issue: Issue, *, instead: str = "") -> str:
+    """The text part, with an empty line between parts; ends with one line end. ``instead`` are words that an editor
+    wrote in the place of the blocks: what the law wants stands below them all the same."""
     house = issue.house
     ways = [
         ("Lees deze nieuwsbrief op de site", house.archive),
@@ -39,7 +40,8 @@ def to_plain(issue: Issue) -> str:
             *house.postal_lines,
         ]
     )
-    parts = [house.name, *(_block(block) for block in issue.blocks), _RULE, foot]
+    said = [instead] if instead.strip() else [_block(block) for block in issue.blocks]
+    parts = [house.name, *said, _RULE, foot]
     return "\n\n".join(part.strip() for part in parts if part.strip()) + "\n"
 
 

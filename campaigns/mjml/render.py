@@ -34,8 +34,9 @@ class Mail:
         return len(self.html.encode())
 
 
-def render(issue: Issue) -> Mail:
-    """The mail of an issue: the same for the same values. Raises BadColour or RenderError."""
+def render(issue: Issue, *, text: str = "") -> Mail:
+    """The mail of an issue: the same for the same values; ``text`` goes in the place of the blocks in the plain part.
+    Raises BadColour or RenderError."""
     try:
         made = mrml.to_html(to_mjml(issue))
     except OSError as error:
@@ -43,4 +44,4 @@ def render(issue: Issue) -> Mail:
     # What it does not know it leaves as it is, without a word; no mail program would show that.
     if left := _UNKNOWN.search(made.content):
         raise RenderError(left[0])
-    return Mail(made.content, to_plain(issue))
+    return Mail(made.content, to_plain(issue, instead=text))

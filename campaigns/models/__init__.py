@@ -4,7 +4,9 @@ from .asks import Ask
 from .campaigns import Campaign
 from .claims import Claim, Position, Voice
 from .facts import Fact
+from .mailings import Mailing, MailingState, Problem, TrialMail
 from .publications import Publication
+from .results import Result, ResultLink
 from .sign_up_lists import SignUpList
 from .subscribers import NewsletterGroup, SignUp, Subscriber, SubscriberState
 
@@ -13,12 +15,18 @@ __all__ = [
     "Campaign",
     "Claim",
     "Fact",
+    "Mailing",
+    "MailingState",
     "NewsletterGroup",
     "Position",
+    "Problem",
     "Publication",
+    "Result",
+    "ResultLink",
     "SignUp",
     "SignUpList",
     "Subscriber",
     "SubscriberState",
+    "TrialMail",
     "Voice",
 ]

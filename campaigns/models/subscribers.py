@@ -25,6 +25,10 @@ class SubscriberState(models.TextChoices):
     FAILING = "failing", _("does not arrive")
 
 
+# Under this heading our groups stand at the mail service.
+HEADING = "Spreekbuis"
+
+
 class NewsletterGroup(models.Model):
     """One row per group of readers, such as a district or a theme; an issue goes to all readers or to one group.
 

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from campaigns.models import Mailing, MailingState
 from crm.models import User
 from crm.registries.due import Found, Line, Urgency
 
-from . import positions
+from . import mailings, positions
 
 
 def to_confirm(user: User, day: datetime.date, limit: int) -> Found:
@@ -37,3 +38,28 @@ def to_confirm(user: User, day: datetime.date, limit: int) -> Found:
         note=_("for all of us"),
     )
     return Found([line], 1)
+
+
+def newsletters(user: User, day: datetime.date, limit: int) -> Found:
+    """The newsletters that wait for her word, and those of which the sending stopped."""
+    lines = [
+        Line(
+            words=_("Do you agree? Newsletter “%(subject)s”") % {"subject": mailing},
+            url=reverse("newsletters:issue", args=[mailing.page_id]),
+            urgency=Urgency.OTHERS_WAIT,
+            since=timezone.localdate(mailing.made_at),
+        )
+        for mailing in mailings.waiting_for(user)
+    ]
+    if user.has_perm("campaigns.send_mailing"):
+        lines += [
+            Line(
+                words=_("The newsletter “%(subject)s” stopped: %(why)s")
+                % {"subject": mailing, "why": mailing.get_problem_display()},
+                url=reverse("newsletters:issue", args=[mailing.page_id]),
+                urgency=Urgency.OTHERS_WAIT,
+                since=timezone.localdate(mailing.problem_since or mailing.made_at),
+            )
+            for mailing in Mailing.objects.filter(state=MailingState.STOPPED)
+        ]
+    return Found(lines[:limit], len(lines))

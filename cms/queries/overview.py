@@ -14,12 +14,13 @@ from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from campaigns.queries import mailings
 from crm.models import ApprovalRound, RoundState, TimelineEntry, User
 from crm.queries import due, outgoing
 from crm.registries.due import Line
 from crm.registries.timeline import contact_codes
 from letters.models import IncomingState, Letter, LetterState, Side
-from letters.queries import approvals, attention, commitments, incoming, listing, turns
+from letters.queries import approvals, attention, commitments, incoming, listing, mailboxes, turns
 from letters.queries.attention import Attention
 
 SHOWN: Final = 8
@@ -105,7 +106,7 @@ def of(user: User) -> Overview:
         today=lines.lines,
         today_total=lines.total,
         happened=_happened(timezone.now() - WEEK),
-        mailbox_problems=incoming.mailbox_problems(),
+        mailbox_problems=mailboxes.problems(),
     )
 
 
@@ -135,8 +136,23 @@ def _numbers(needs_somebody: Sequence[Attention]) -> list[Number]:
             _("Waits for approval"),
             f"{letters}?groep=asked",
         ),
+        *_newsletter(),
     )
     return [number for number in numbers if number.count]
+
+
+def _newsletter() -> list[Number]:
+    """To how many the last newsletter went."""
+    last = mailings.last_sent()
+    if last is None:
+        return []
+    return [
+        Number(
+            last.recipients or 0,
+            _("Got the last newsletter"),
+            reverse("newsletters:issue", args=[last.page_id]),
+        )
+    ]
 
 
 def _not_arrived(needs_somebody: Sequence[Attention]) -> str:

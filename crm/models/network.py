@@ -30,6 +30,9 @@ class Network(BaseGenericSetting):
     )
     website = models.URLField(_("website"), blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
+    postal_address = models.TextField(
+        _("postal address"), blank=True, help_text=_("Stands below every newsletter: the law asks for it.")
+    )
     logo = models.ForeignKey(
         "wagtailimages.Image",
         verbose_name=_("logo"),

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Lower, Replace
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
@@ -154,6 +155,9 @@ class Organisation(models.Model):
             models.Index(fields=["sort_name", "id"], name="organisation_by_name"),
             models.Index(fields=["kind", "sort_name", "id"], name="organisation_by_kind"),
             models.Index(fields=["changed_at", "id"], name="organisation_by_change"),
+            # What somebody writes in one word, such as a domain: "grachtenenwijken".
+            models.Index(Replace("sort_name", Value(" ")), name="organisation_in_one_word"),
+            models.Index(Lower(Replace("short_name", Value(" "))), name="organisation_short_in_one"),
         ]
         constraints = [
             models.CheckConstraint(

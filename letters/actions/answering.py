@@ -56,7 +56,7 @@ def count_as_answer(*, place: IncomingPlace, by: Actor) -> Answer:
     if IncomingKind(message.kind) not in ANSWERS | {IncomingKind.AUTO_REPLY}:
         message.kind = IncomingKind.ANSWER
         message.save(update_fields=["kind"])
-    answer, is_new = _keep(place)
+    answer, is_new = Answer.objects.get_or_create(place=place, defaults=_facts(place))
     if is_new:
         _tell("letters.counted_as_answer", answer, by=by)
     return answer
@@ -168,12 +168,13 @@ def open_again(*, recipient: Recipient, by: Actor) -> Recipient:
 
 
 def came_in(place: IncomingPlace) -> None:
-    """Keep the answer that a placed message is; nothing of what is none: a bounce, an automatic reply, spam."""
+    """Keep the answer that a message is that was just placed; nothing of what is none: a bounce, an automatic reply,
+    spam."""
     kind = IncomingKind(place.message.kind)
     if kind == IncomingKind.ACKNOWLEDGEMENT:
-        _keep(place, acknowledges=True, judged_at=timezone.now())
+        Answer.objects.create(place=place, **_facts(place), acknowledges=True, judged_at=timezone.now())
     elif kind in ANSWERS:
-        _keep(place)
+        Answer.objects.create(place=place, **_facts(place))
 
 
 def keep_paper(paper: Paper) -> tuple[Answer, bool]:
@@ -206,9 +207,8 @@ def settle_answered(*, recipient: Recipient, answer: Answer | None, by: Actor) -
         _settle(one, by=by)
 
 
-def _keep(place: IncomingPlace, **values: Any) -> tuple[Answer, bool]:
-    kept = {"recipient": place.recipient, "came_at": _came_at(place), **values}
-    return Answer.objects.get_or_create(place=place, defaults=kept)
+def _facts(place: IncomingPlace) -> dict[str, Any]:
+    return {"recipient": place.recipient, "came_at": _came_at(place)}
 
 
 def _came_at(place: IncomingPlace) -> datetime:

@@ -21,9 +21,12 @@ from letters.clients.imap import (
     Mailbox,
     MailboxError,
     Stored,
+    UnknownHost,
+    WrongCertificate,
 )
 from letters.models import MailboxFolder, MailboxProblem, Sighting
 from letters.models.incoming import CUT_OFF
+from letters.models.mailboxes import OF_A_FOLDER, SENT
 from letters.queries import incoming
 
 from . import intake
@@ -36,8 +39,11 @@ MOVED_AT_ONCE = 500
 MOVING_LEASE = timedelta(minutes=10)
 # The pause before the next try after a failure; the last one stays.
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 2, 5, 15, 60))
+# The first that fits: some are a kind of another.
 _PROBLEMS = {
+    UnknownHost: MailboxProblem.NAME_UNKNOWN,
     BadCredentials: MailboxProblem.CREDENTIALS,
+    WrongCertificate: MailboxProblem.CERTIFICATE,
     Insecure: MailboxProblem.INSECURE,
     FolderGone: MailboxProblem.FOLDER_GONE,
     CannotMove: MailboxProblem.CANNOT_MOVE,
@@ -69,15 +75,19 @@ def fetch(*, now: bool = False, told: Told = lambda source, new: None) -> Fetche
         return _fetch_local(told)
     finished = Fetched()
     folders = {f"imap:{name}": name for name in settings.IMAP_FOLDERS}
-    waiting = set() if now else set(_waiting())
-    if folders.keys() <= waiting:
+    waiting = {} if now else _waiting()
+    if folders.keys() <= waiting.keys():
         return finished
     try:
         with Mailbox.from_settings() as box:
             if sent := settings.IMAP_READ_SENT and box.sent_folder():
                 folders[SENT] = sent
+            else:
+                # There is none (any more), so there is nothing wrong with it either.
+                _all_is_well(SENT)
             for source, name in folders.items():
-                if source in waiting:
+                # There is a connection again: what kept all of them waiting is over.
+                if waiting.get(source) in OF_A_FOLDER:
                     continue
                 try:
                     finished += _read(box, source, name, told)
@@ -107,15 +117,10 @@ def watch(*, stopped: Callable[[], bool], look: Callable[[], object]) -> bool:
     return True
 
 
-SENT = "imap-sent"
-
-
-def _waiting() -> list[str]:
-    return list(
-        MailboxFolder.objects.exclude(problem="")
-        .filter(retry_at__gt=timezone.now())
-        .values_list("source", flat=True)
-    )
+def _waiting() -> dict[str, str]:
+    """The problem of each source that is not tried again yet."""
+    failed = MailboxFolder.objects.exclude(problem="").filter(retry_at__gt=timezone.now())
+    return dict(failed.values_list("source", "problem"))
 
 
 def _read(box: Mailbox, source: str, name: str, told: Told) -> Fetched:
@@ -146,10 +151,15 @@ def _read(box: Mailbox, source: str, name: str, told: Told) -> Fetched:
     intake.finish()
     if settings.IMAP_MOVE_TO not in {"", name} and source != SENT:
         _move_what_is_in(box, row, state.uidvalidity, last_uid)
-    MailboxFolder.objects.filter(pk=row.pk).update(
-        checked_at=timezone.now(), problem="", detail="", since=None, retry_at=None, failures=0
-    )
+    _all_is_well(source)
+    MailboxFolder.objects.filter(pk=row.pk).update(checked_at=timezone.now())
     return Fetched(new=new)
+
+
+def _all_is_well(source: str) -> None:
+    MailboxFolder.objects.filter(source=source).update(
+        problem="", detail="", since=None, retry_at=None, failures=0
+    )
 
 
 def _move_what_is_in(box: Mailbox, row: MailboxFolder, uidvalidity: int, last_uid: int) -> None:

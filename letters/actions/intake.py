@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from crm.actions.action import SYSTEM, Actor, Refused, action, record
 from crm.actions.uploads import check_size
 from crm.models import FrozenFile, User
-from letters.inbound import findable, msg, reading
+from letters.inbound import findable, msg, reading, saved
 from letters.models import IncomingMessage, IncomingState, Sighting
 from letters.models.incoming import CUT_OFF
 
@@ -68,11 +68,13 @@ def take_in(
 def finish() -> int:
     """Put away what was stored when the reading was broken off; how many messages that were."""
     left = IncomingMessage.objects.filter(state=IncomingState.STORED).order_by("pk")
-    several, done = list(left.select_related("raw")[:AT_ONCE]), 0
-    while several:
-        done += _place(several)
-        several = list(left.filter(pk__gt=several[-1].pk).select_related("raw")[:AT_ONCE])
-    return done
+    last = done = 0
+    while True:
+        several = list(left.filter(pk__gt=last).select_related("raw")[:AT_ONCE])
+        done += _place(several) if several else 0
+        if len(several) < AT_ONCE:
+            return done
+        last = several[-1].pk
 
 
 def _place(several: list[IncomingMessage]) -> int:
@@ -131,38 +133,23 @@ def upload(*, data: bytes, name: str, by: Actor) -> IncomingMessage:
 
 def receive(*, raw: bytes) -> IncomingMessage:
     """A message that a mail service posted to us. Raises Refused for what is no message."""
-    if not _looks_like_mail(raw):
+    if not saved.looks_like_mail(raw):
         raise Refused(_("This is no e-mail message."))
     message, _is_new = take_in(raw=raw, source=WEBHOOK, uid=sha256(raw).hexdigest())
     return message
 
 
 def _as_mail(data: bytes, name: str) -> bytes:
-    if msg.is_outlook(data):
-        try:
-            return msg.to_mail(data)
-        except msg.UnreadableError as error:
-            raise Refused(
-                _(
-                    "Outlook could not have saved “%(name)s” like this: it is damaged. Save the message once more."
-                )
-                % {"name": name}
-            ) from error
-    if not _looks_like_mail(data):
-        raise Refused(
-            _(
-                "“%(name)s” is no e-mail message. Save the message in your mail program as a file (.eml or .msg), "
-                "and add that."
-            )
-            % {"name": name}
+    try:
+        return saved.to_mail(data)
+    except msg.UnreadableError as error:
+        words = _(
+            "Outlook could not have saved “%(name)s” like this: it is damaged. Save the message once more."
         )
-    return data
-
-
-def _looks_like_mail(data: bytes) -> bool:
-    """Whether it begins with header fields, one that says from whom or to whom among them."""
-    head = data[:64_000].replace(b"\r\n", b"\n").partition(b"\n\n")[0].lower()
-    fields = {line.partition(b":")[0] for line in head.split(b"\n") if b":" in line}
-    return bool(fields & {b"from", b"to", b"received", b"return-path"}) and bool(
-        fields & {b"subject", b"date", b"message-id", b"received"}
-    )
+        raise Refused(words % {"name": name}) from error
+    except saved.NoMessageError as error:
+        words = _(
+            "“%(name)s” is no e-mail message. Save the message in your mail program as a file (.eml or .msg), "
+            "and add that."
+        )
+        raise Refused(words % {"name": name}) from error

@@ -15,6 +15,7 @@ from crm.actions.action import SYSTEM, Actor, Refused, action, record
 from crm.models import OutgoingMessage, OutgoingState, User
 from letters.inbound import findable
 from letters.inbound.kinds import Verdict
+from letters.inbound.outcomes import Outcome
 from letters.inbound.placement import Placement
 from letters.inbound.reasons import Reason
 from letters.models import (
@@ -47,8 +48,8 @@ _TOLD = {
     K.DELAY: "letters.delayed",
     K.OWN: "letters.we_wrote",
 }
-# Kinds about which nobody needs to be asked when they lead nowhere.
-_PASSED_OVER = {K.SPAM, K.DELAY, K.RECEIPT, K.AUTO_REPLY, K.OWN}
+# Every other message that was just read is set aside.
+_STATES = {Outcome.PLACED: S.PLACED, Outcome.GUESSED: S.PARKED, Outcome.UNKNOWN: S.PARKED}
 
 
 def place(*, message: IncomingMessage) -> IncomingMessage:
@@ -79,19 +80,17 @@ def _put(message: IncomingMessage, found: queries.Found) -> IncomingMessage:
         current = IncomingMessage.objects.select_for_update().get(pk=message.pk)
         if current.state != S.STORED:
             return current
+        outcome = queries.outcome(found)
         _fill(current, found)
-        if _is_doubled(current) or _is_copy(current):
+        if outcome in (Outcome.DOUBLED, Outcome.COPY):
+            if outcome == Outcome.COPY:
+                _left(current)
             current.notes = [{"code": "doubled"}]
             _set_state(current, S.SET_ASIDE)
             return current
         places = [(_key(one.thread.key), one.reasons) for one in found.placement.places]
         _keep_guesses(current, found.placement)
-        if current.kind == K.SPAM or (
-            not places and not current.guesses.exists() and _is_passed_over(current)
-        ):
-            _set_state(current, S.SET_ASIDE)
-        else:
-            _set_state(current, S.PLACED if places else S.PARKED)
+        _set_state(current, _STATES.get(outcome, S.SET_ASIDE))
         _belongs_to(current, places, by=SYSTEM)
         _conclude(current, found.verdict)
     return current
@@ -206,41 +205,17 @@ def _fill(message: IncomingMessage, found: queries.Found) -> None:
     message.sent_at = incoming.sent_at
 
 
-def _is_doubled(message: IncomingMessage) -> bool:
-    """Whether the same message came in before by another way, with other transport fields."""
-    return (
-        bool(message.message_id)
-        and IncomingMessage.objects.filter(
-            message_id=message.message_id,
-            sender_address=message.sender_address,
-            subject=message.subject,
-            excerpt=message.excerpt,
-            sent_at=message.sent_at,
-        )
-        .exclude(pk=message.pk)
-        .exclude(state=S.STORED)
-        .exists()
-    )
-
-
-def _is_copy(message: IncomingMessage) -> bool:
-    """Whether it is a copy of what the outbox sent, as in an archive. That proves that it left."""
-    if message.kind != K.OWN:
-        return False
+def _left(message: IncomingMessage) -> None:
+    """A copy of what the outbox sent, as in an archive, proves that it left."""
     sent = OutgoingMessage.objects.filter(message_id=message.message_id).first()
     if sent is not None and sent.state == OutgoingState.UNCERTAIN:
         _arrived(sent, Cause.COPY_CAME_IN)
-    return sent is not None
 
 
 def _arrived(mail: OutgoingMessage, because: Cause) -> None:
     outgoing.resolve(
         message=mail, choice=outgoing.Choice.AS_ACCEPTED, reason=telling.cause(because), by=SYSTEM
     )
-
-
-def _is_passed_over(message: IncomingMessage) -> bool:
-    return message.kind in _PASSED_OVER
 
 
 def _keep_guesses(message: IncomingMessage, placement: Placement) -> None:

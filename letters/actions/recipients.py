@@ -147,8 +147,17 @@ def address(*, recipient: Recipient, channel: str, point: ContactPoint | None, b
     open_to_change(recipient.letter)
     if point is not None and point.kind != channel:
         raise Refused(_("This address is not for %(channel)s.") % {"channel": Channel(channel).label})
+    if (recipient.channel, recipient.contact_point) == (channel, point):
+        return
     recipient.channel, recipient.contact_point = channel, point
     recipient.save(update_fields=["channel", "contact_point"])
+    record(
+        "letters.address_chosen",
+        by=by,
+        on=[recipient.letter],
+        name=recipient.name,
+        address=str(point or Channel(channel).label),
+    )
 
 
 @action(permission="letters.change_letter")
@@ -186,10 +195,13 @@ def set_words(*, recipient: Recipient, salutation: str, own_paragraph: str, by: 
     """Override the salutation and write the paragraph that only this recipient gets; empty goes back to the rules."""
     letter = recipient.letter
     _check_open(letter)
-    recipient.salutation = " ".join(salutation.split()).rstrip(",")
-    recipient.own_paragraph = own_paragraph.strip()
+    words = (" ".join(salutation.split()).rstrip(","), own_paragraph.strip())
+    if (recipient.salutation, recipient.own_paragraph) == words:
+        return
+    recipient.salutation, recipient.own_paragraph = words
     recipient.save(update_fields=["salutation", "own_paragraph"])
     settle(letter, by=by)
+    record("letters.own_words", by=by, on=[letter], name=recipient.name)
 
 
 @action(permission="letters.change_letter")

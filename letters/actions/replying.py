@@ -128,8 +128,10 @@ def remove_file(*, file: ReplyFile, by: Actor) -> None:
 
 @action(permission=answering.PERMISSION)
 def drop(*, reply: Reply, by: Actor) -> None:
-    """Throw the draft away."""
-    _lock(reply).delete()
+    """Throw the draft away, which may be what somebody else wrote."""
+    draft = _lock(reply)
+    tell("letters.reply_dropped", draft.recipient, by=by)
+    draft.delete()
 
 
 @action(permission="letters.send_letter", atomic=False)

@@ -15,14 +15,13 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from crm.admin.buttons import ButtonView
 from crm.admin.fields import DayField
 from crm.admin.forms import ActionForm
 from crm.admin.numbers import whole
 from crm.models import User
 from letters.actions import absence
 from letters.queries import approvals
-
-from .buttons import ButtonView
 
 
 class AbsenceForm(ActionForm):

@@ -15,14 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from crm.actions.changing import Invalid
+from crm.admin.buttons import ButtonView
 from crm.admin.fields import DayField
 from crm.admin.forms import ActionForm
 from crm.queries import subjects
 from letters.actions import agendas as actions
 from letters.models import Agenda, AgendaItem
 from letters.queries import agendas
-
-from .buttons import ButtonView
 
 VIEW = "letters.view_agenda"
 _FIELD = re.compile(r"result-(\d{1,4})")

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from crm.admin.buttons import ButtonView
 from crm.models import ApprovalRound
 from letters.actions import approvals as approval_actions
 from letters.actions.changing import check_not_asked
@@ -20,8 +21,6 @@ from letters.models import Letter, LetterState, Reply
 from letters.queries import approvals, last_look, recipients, states
 from letters.queries.last_look import LastLook
 from letters.queries.recipients import RecipientRow, Summary
-
-from .buttons import ButtonView
 
 
 class LetterView(ButtonView):

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from campaigns.models import Publication
 from crm.actions.action import Refused
 from crm.actions.follow_ups import ADD as PLAN
+from crm.admin.buttons import ButtonView
 from crm.admin.numbers import key, whole
 from crm.queries import follow_ups
 from letters.actions import commitments as actions
@@ -25,7 +26,6 @@ from letters.models import Commitment, IncomingMessage, Letter, Side
 from letters.models.commitments import PENDING
 from letters.queries import commitments
 
-from .buttons import ButtonView
 from .commitment_forms import ChangeForm, KeepForm, NoteForm, SettleForm, WhenForm
 from .thread import thread_url
 

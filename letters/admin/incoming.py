@@ -21,16 +21,16 @@ from crm.actions import contact_points
 from crm.actions.action import Refused
 from crm.actions.follow_ups import ADD as PLAN
 from crm.admin import uploads
+from crm.admin.buttons import ButtonView
 from crm.admin.numbers import key, whole
 from crm.models import Channel, Mandate, Person
 from letters.actions import answering, commitments, intake, placing
 from letters.inbound import html, quoting, reading
 from letters.inbound.incoming import Incoming
 from letters.models import Answer, IncomingMessage, IncomingPlace, IncomingState, Paper, Recipient, Talk
-from letters.queries import incoming, next_steps, senders, threads, turns
+from letters.queries import incoming, mailboxes, next_steps, senders, threads, turns
 
 from .answers import AnswerButtons
-from .buttons import ButtonView
 from .thread import thread_url
 
 PAGE = 25
@@ -59,7 +59,7 @@ class IncomingListView(ButtonView):
             shown=shown,
             page=page,
             rows=[(message, guesses.get(message.pk, "")) for message in page.object_list],
-            problems=incoming.mailbox_problems(),
+            problems=mailboxes.problems(),
             may_change=self.may(placing.PERMISSION),
             **kwargs,
         )
@@ -131,6 +131,7 @@ class IncomingMessageView(AnswerButtons, ButtonView):
             # The sanitiser leaves no markup but its own list of harmless tags.
             body=mark_safe(safe.html),
             images=safe.images,
+            trackers=safe.trackers,
             attachments=[one for one in read.attachments if not one.is_inline],
             why=incoming.kind_in_words(self.message),
             notes=[

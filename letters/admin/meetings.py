@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from crm.admin.buttons import ButtonView
 from crm.admin.forms import ActionForm
 from crm.admin.numbers import whole
 from crm.models import Organisation, Person, User
@@ -21,7 +22,6 @@ from letters.queries import cards, meetings
 from letters.queries.meetings import VIEW
 from letters.render.calendars import MEDIA_TYPE
 
-from .buttons import ButtonView
 from .meeting_forms import ChangeForm, MeetingForm, ReportForm
 from .thread import thread_url
 

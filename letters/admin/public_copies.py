@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from crm.actions.action import Refused
+from crm.admin.buttons import ButtonView
 from letters.actions import placing, public_copies
 from letters.inbound import blackening, findable, reading
 from letters.models import IncomingMessage, PublicCopy
-
-from .buttons import ButtonView
 
 
 class PublicCopyView(ButtonView):

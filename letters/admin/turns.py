@@ -7,10 +7,10 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404
 
+from crm.admin.buttons import ButtonView
 from crm.admin.numbers import whole
 from letters.queries import turns
 
-from .buttons import ButtonView
 from .thread import thread_url
 
 PAGE = 25

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import socket
 import ssl
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -32,6 +34,10 @@ SENT_NAMES = (
 )
 
 
+_NO_SUCH_NAME = {socket.EAI_NONAME, socket.EAI_NODATA}
+_AS_PYTHON_WRITES_BYTES = re.compile(r"""\bb(['"])(.*?)\1""")
+
+
 class MailboxError(Exception):
     """The mailbox could not be read; the text is what the server or the network said."""
 
@@ -40,12 +46,20 @@ class Unreachable(MailboxError):
     """No connection, or it was lost. Trying later may help."""
 
 
+class UnknownHost(Unreachable):
+    """Nobody knows a server of this name."""
+
+
 class BadCredentials(MailboxError):
     """The server does not accept the name and password."""
 
 
 class Insecure(MailboxError):
     """The connection cannot be made safe."""
+
+
+class WrongCertificate(Insecure):
+    """The certificate of the server is of another name, of nobody we trust, or of another time."""
 
 
 class FolderGone(MailboxError):
@@ -98,7 +112,7 @@ class Mailbox:
         return cls(**given)
 
     def __enter__(self) -> Self:
-        """Connect and sign in. Raises Unreachable, Insecure or BadCredentials."""
+        """Connect and sign in. Raises Unreachable, UnknownHost, Insecure, WrongCertificate or BadCredentials."""
         tls = self._tls or ssl.create_default_context()
         try:
             self._client = IMAPClient(
@@ -115,12 +129,17 @@ class Mailbox:
         except LoginError as error:
             self._leave()
             raise BadCredentials(_words(error)) from error
+        except ssl.SSLCertVerificationError as error:
+            self._leave()
+            raise WrongCertificate(_words(error)) from error
         except ssl.SSLError as error:
             self._leave()
             raise Insecure(_words(error)) from error
         except (IMAPClientError, OSError) as error:
             self._leave()
-            raise Unreachable(_words(error)) from error
+            # Without a network no name is known: that says nothing about this one.
+            is_unknown = isinstance(error, socket.gaierror) and error.errno in _NO_SUCH_NAME
+            raise (UnknownHost if is_unknown else Unreachable)(_words(error)) from error
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -242,7 +261,9 @@ def _said_plainly() -> Iterator[None]:
 
 
 def _words(error: BaseException) -> str:
-    text = error.args[0] if error.args else ""
-    return (text.decode(errors="replace") if isinstance(text, bytes) else str(text)).strip() or type(
-        error
-    ).__name__
+    """What the server or the network said, and nothing of how Python or the library writes it down."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    said = error.args[0] if error.args else ""
+    text = said.decode(errors="replace") if isinstance(said, bytes) else str(said)
+    return _AS_PYTHON_WRITES_BYTES.sub(r"\2", text).strip() or type(error).__name__

@@ -61,14 +61,6 @@ class Failure:
     status: str
     diagnostic: str
 
-    @property
-    def is_permanent(self) -> bool:
-        """Whether writing again will not help. A full mailbox (x.2.2) passes (RFC 3463, 3.3)."""
-        if self.action != "failed" or self.status.endswith(".2.2"):
-            return False
-        code = self.status or "".join(_REPLY.findall(self.diagnostic)[:1])
-        return not code.startswith("4")
-
 
 @dataclass(frozen=True, slots=True)
 class Bounce:

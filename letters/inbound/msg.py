@@ -54,17 +54,17 @@ def to_mail(data: bytes) -> bytes:
     Outlook stored. Raises UnreadableError.
     """
     if not is_outlook(data):
-        raise UnreadableError("Dit bestand is geen bericht van Outlook.")
+        raise UnreadableError("het is geen bericht van Outlook")
     try:
         with OleFileIO(BytesIO(data)) as ole:
             if sum(ole.get_size(path) for path in ole.listdir()) > MOST_TIMES_SIZE * len(data):
-                raise UnreadableError("Dit bericht van Outlook is beschadigd.")
+                raise UnreadableError("dit bericht van Outlook is beschadigd")
             storage = Storage.from_ole(ole)
         return _message(storage, MSG_HDR_OFFSET, "1").as_bytes(policy=_RAW)
     except UnreadableError:
         raise
     except Exception as error:  # What a damaged file makes of the libraries that read it can be anything.
-        raise UnreadableError("Dit bericht van Outlook is beschadigd.") from error
+        raise UnreadableError("dit bericht van Outlook is beschadigd") from error
 
 
 def _message(storage: Storage, offset: int, path: str) -> Message:

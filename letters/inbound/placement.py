@@ -35,8 +35,3 @@ class Placement:
     places: tuple[Place, ...] = ()
     guesses: tuple[Guess, ...] = ()
     notes: tuple[Reason, ...] = ()
-
-    @property
-    def is_parked(self) -> bool:
-        """Whether a person has to say where the message belongs."""
-        return not self.places

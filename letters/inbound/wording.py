@@ -56,6 +56,17 @@ _KINDS: Final = {
     "says_nothing": "Er staat geen tekst in die we kunnen lezen",
 }
 
+# What becomes of a message, behind its kind, and why when nothing else says so.
+_OUTCOMES: Final = {
+    "placed": "wordt geplaatst",
+    "guessed": "wacht tot iemand zegt waar het hoort; dit is wat we vermoeden",
+    "unknown": "wacht tot iemand zegt waar het hoort: we kennen de afzender niet, en niets erin wijst naar een brief",
+    "passed_over": "wordt weggelegd: het wijst naar geen enkele brief, en zulke berichten hoeft niemand te plaatsen",
+    "spam": "wordt weggelegd: de mailserver noemt het spam",
+    "doubled": "wordt weggelegd: het is al eerder binnengekomen",
+    "copy": "wordt weggelegd: het is een kopie van wat wij zelf verstuurden",
+}
+
 # What is wrong with a message and matters to who reads it; the other codes are for whoever looks into the code.
 _PROBLEMS: Final = {
     "cut_off": "Dit bericht is zo groot dat alleen het begin is binnengehaald. Het hele bericht staat in de mailbox.",
@@ -94,6 +105,11 @@ def note(reason: Reason) -> str:
 def verdict(found: Verdict) -> str:
     """Why a message is of its kind, in a sentence for each reason."""
     return " ".join(_kind(reason, is_alone=len(found.reasons) == 1) for reason in found.reasons)
+
+
+def outcome(code: str) -> str:
+    """``wordt geplaatst``: what becomes of a message when it is taken in, as the end of a sentence."""
+    return _OUTCOMES[code]
 
 
 def _kind(reason: Reason, *, is_alone: bool) -> str:

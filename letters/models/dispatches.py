@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from crm.models import Channel, FrozenFile, OutgoingMessage
@@ -69,6 +70,8 @@ class Dispatch(models.Model):
         verbose_name_plural = _("dispatches")
         default_permissions = ()
         ordering = ["number", "pk"]
+        # Whose letter a sender got.
+        indexes = [models.Index(Lower("address"), name="dispatch_by_address")]
         constraints = [
             models.UniqueConstraint(
                 fields=["letter", "channel", "address"],

@@ -5,15 +5,24 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# The source of what was sent from a mail program; that of any other folder is "imap:" with its name.
+SENT = "imap-sent"
+
 
 class MailboxProblem(models.TextChoices):
     """Why the mailbox cannot be read."""
 
     UNREACHABLE = "unreachable", _("the mail server does not answer")
+    NAME_UNKNOWN = "name_unknown", _("nobody knows a mail server of this name")
     CREDENTIALS = "credentials", _("the mail server does not accept our name and password")
     INSECURE = "insecure", _("the connection to the mail server is not safe")
+    CERTIFICATE = "certificate", _("the certificate of the mail server is not right")
     FOLDER_GONE = "folder_gone", _("the folder is not there")
     CANNOT_MOVE = "cannot_move", _("what was read cannot be moved")
+
+
+# These are about one folder; the others are about the connection, and so about all of them.
+OF_A_FOLDER = {MailboxProblem.FOLDER_GONE, MailboxProblem.CANNOT_MOVE}
 
 
 class MailboxFolder(models.Model):

@@ -9,12 +9,11 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from crm.dutch.dates import long_date
 from crm.dutch.folding import query_terms
-from crm.models import Network, User
+from crm.models import Network, OutgoingMessage, User
 from crm.registries.search import Hit
 from letters.inbound import evidence, findable, kinds, placing, reading, wording
 from letters.inbound.evidence import Evidence
@@ -22,6 +21,7 @@ from letters.inbound.headers import Mailbox
 from letters.inbound.incoming import Incoming
 from letters.inbound.kinds import Verdict
 from letters.inbound.known import Wanted
+from letters.inbound.outcomes import Outcome
 from letters.inbound.placement import Guess, Placement
 from letters.inbound.reasons import Reason
 from letters.inbound.tokens import without_tag
@@ -32,8 +32,6 @@ from letters.models import (
     IncomingState,
     Letter,
     Letterhead,
-    MailboxFolder,
-    MailboxProblem,
     Recipient,
 )  # fmt: skip
 from letters.models.letters import OUT
@@ -42,6 +40,8 @@ from . import known
 
 EXCERPT = 280
 MOST_FOUND = 30
+# Kinds about which nobody needs to be asked when they lead nowhere.
+_PASSED_OVER = {kinds.Kind.DELAY, kinds.Kind.RECEIPT, kinds.Kind.AUTO_REPLY, kinds.Kind.OWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,35 @@ def parse(raw: bytes, own: set[str]) -> tuple[Incoming, Verdict, Evidence]:
     incoming = reading.read(raw)
     verdict = kinds.recognise(incoming, raw, own)
     return incoming, verdict, evidence.gather(incoming, verdict)
+
+
+def outcome(found: Found) -> Outcome:
+    """What becomes of a message that is new. At most two queries; nothing is stored."""
+    kind, placement = found.verdict.kind, found.placement
+    if _came_before(found):
+        return Outcome.DOUBLED
+    if (
+        kind == kinds.Kind.OWN
+        and OutgoingMessage.objects.filter(message_id=found.incoming.message_id).exists()
+    ):
+        return Outcome.COPY
+    if kind == kinds.Kind.SPAM:
+        return Outcome.SPAM
+    if placement.places:
+        return Outcome.PLACED
+    if placement.guesses:
+        return Outcome.GUESSED
+    return Outcome.PASSED_OVER if kind in _PASSED_OVER else Outcome.UNKNOWN
+
+
+def _came_before(found: Found) -> bool:
+    """Whether the same message came in by another way, with other transport fields."""
+    incoming = found.incoming
+    if not incoming.message_id:
+        return False
+    same_id = IncomingMessage.objects.filter(message_id=incoming.message_id[:250], sent_at=incoming.sent_at)
+    rows = set(same_id.order_by().values_list("sender_address", "subject", "excerpt"))
+    return bool(rows) and (found.writer.address[:320], incoming.subject[:300], excerpt(found)) in rows
 
 
 def excerpt(found: Found) -> str:
@@ -201,33 +230,3 @@ def recipients_for(query: str) -> QuerySet[Recipient]:
             | Q(letter__reference__icontains=word)
         )
     return found.order_by("-letter__dated_on", "-letter_id", "position", "pk")[:MOST_FOUND]
-
-
-def mailbox_problems() -> list[str]:
-    """What keeps the mailbox from being read, as sentences that say what to do."""
-    remedies = {
-        MailboxProblem.UNREACHABLE: _("Nothing is lost: it is tried again by itself."),
-        MailboxProblem.CREDENTIALS: _(
-            "Ask the person who looks after the settings to mend IMAP_USERNAME and IMAP_PASSWORD."
-        ),
-        MailboxProblem.INSECURE: _(
-            "Ask the person who looks after the settings to check IMAP_SECURITY and the certificate of the server."
-        ),
-        MailboxProblem.FOLDER_GONE: _(
-            "Ask the person who looks after the settings which folder IMAP_FOLDERS should name."
-        ),
-        MailboxProblem.CANNOT_MOVE: _(
-            "What came in is here. Ask the person who looks after the settings to check IMAP_MOVE_TO."
-        ),
-    }
-    sentences = []
-    # What an earlier setting named is nobody's trouble any more.
-    sources = {f"imap:{name}" for name in settings.IMAP_FOLDERS} | {"imap-sent"}
-    failing = MailboxFolder.objects.filter(source__in=sources if settings.IMAP["host"] else ())
-    for row in failing.exclude(problem="").order_by("pk"):
-        since = date_format(timezone.localtime(row.since), "DATETIME_FORMAT") if row.since else ""
-        words = _("The folder “%(folder)s” of the mailbox cannot be read since %(since)s: %(problem)s.") % {
-            "folder": row.folder, "since": since, "problem": row.get_problem_display(),
-        }  # fmt: skip
-        sentences.append(f"{words} {remedies[MailboxProblem(row.problem)]}")
-    return sentences

@@ -229,7 +229,18 @@ def _out() -> QuerySet[Recipient]:
     return (
         Recipient.objects.filter(letter__state__in=OUT)
         .select_related("letter", "organisation", "person")
-        .defer("letter__body", "frozen_words", "own_paragraph", "organisation__notes", "person__notes")
+        .only(
+            "letter__reference",
+            "letter__dated_on",
+            "letter__dispatched_at",
+            "organisation__name",
+            "organisation__short_name",
+            "person__given_name",
+            "person__initials",
+            "person__name_prefix",
+            "person__family_name",
+            "person__gender",
+        )
     )
 
 

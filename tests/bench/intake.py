@@ -1,4 +1,4 @@
-"""Placing fifty new messages where ten thousand came in before, against reading them alone."""
+"""Placing fifty new messages where ten thousand came in before, at once and one by one, against reading them alone."""
 
 from __future__ import annotations
 
@@ -40,16 +40,25 @@ def measure(database: str) -> list[dict[str, Any]]:
     what = f"of {NEW} messages beside {STORED:,} on {database}"
     return [
         {
-            "name": f"where each belongs, {what}, against reading them",
-            "figure": figures.placing_ms,
+            "name": f"where each belongs, {what}, with one look for all, against reading them",
+            "figure": figures.together_ms,
             "unit": "ms",
             "baseline": figures.reading_ms,
-            "ratio": figures.placing_ms / figures.reading_ms,
+            "ratio": figures.together_ms / figures.reading_ms,
             "goal": f"<= {MOST_RATIO}x",
-            "holds": figures.placing_ms / figures.reading_ms <= MOST_RATIO,
+            "holds": figures.together_ms / figures.reading_ms <= MOST_RATIO,
         },
         {
-            "name": f"all that comes with putting it there, {what}",
+            "name": f"the same one by one, {what}",
+            "figure": figures.alone_ms,
+            "unit": "ms",
+            "baseline": figures.reading_ms,
+            "ratio": figures.alone_ms / figures.reading_ms,
+            "goal": f"<= {MOST_MILLISECONDS} ms",
+            "holds": figures.alone_ms <= MOST_MILLISECONDS,
+        },
+        {
+            "name": f"all that comes with putting it there, one by one, {what}",
             "figure": figures.whole_ms,
             "unit": "ms",
             "baseline": None,

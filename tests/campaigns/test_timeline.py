@@ -15,7 +15,9 @@ from tests.campaigns.factories import FactFactory, PublicationFactory
 PARAMETERS = {
     "words": "36 stadsdorpen", "source": "Jaarverslag", "title": "Rapport", "pages": 4, "changes": ["bron"],
     "name": "De Brug", "ask": "Een ruimte", "place": 2, "position": "voor", "because": "vergissing",
-    "address": "an@lezers.example", "before": "bo@lezers.example", "reason": "550", "count": 3,
+    "address": "an@lezers.example", "before": "bo@lezers.example", "reason": "550",
+    "subject": "Nieuws", "addresses": "an@lezers.example", "remark": "De datum klopt niet", "moment": "3 mei",
+    "count": 3,
 }  # fmt: skip
 
 

@@ -3,11 +3,13 @@
 # ruff: noqa: F811
 
 import datetime
+import re
 
 import pytest
 from django.core.mail import send_mail
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from cms.queries import overview
 from crm.models import OutgoingMessage, OutgoingState, TimelineEntry, User
@@ -87,33 +89,68 @@ def numbers():
 def test_every_number_opens_the_list_that_it_counts(client, letter, alida, bram, cor, parties):
     assert numbers() == {}
     sent = arrive(letter, alida, bram, cor, at=timezone.now())
-    raw = answer(sent[0])
-    intake.take_in(raw=raw, source="imap:INBOX", uid="1")
-    intake.take_in(raw=mail(sender=("Een buur", "buur@elders.example")), source="imap:INBOX", uid="2")
+    dispatching.confirm_posted(letter=letter, posted_on=timezone.localdate(), by=alida)
+    intake.take_in(raw=answer(sent[0]), source="imap:INBOX", uid="1")
+    for uid in ("2", "3"):
+        raw = mail(f"Bericht {uid}", sender=("Een buur", "buur@elders.example"))
+        intake.take_in(raw=raw, source="imap:INBOX", uid=uid)
     OutgoingMessage.objects.filter(dispatch=sent[1]).update(state=OutgoingState.BOUNCED)
-    day = timezone.localdate() + datetime.timedelta(days=3)
-    for side in ("ours", "theirs"):
-        commitments.note(
-            side=side, holder=parties[0], quote="Wij bellen.", source="telefoon", due_on=day, by=alida
-        )
-    other = letters.start_from(earlier=letter, by=alida)
-    recipients.add(letter=other, organisations_=parties[:1], by=alida)
-    propose(other, alida)
-    promises = reverse("letters:commitments")
+    for side, days in (("ours", 3), ("ours", 4), ("ours", 300), ("theirs", 3), ("theirs", 300)):
+        promise(side, parties[0], days=days, by=alida)
+    for _time in range(2):
+        other = letters.start_from(earlier=letter, by=alida)
+        recipients.add(letter=other, organisations_=parties[:1], by=alida)
+        propose(other, alida)
+    promises, turns = reverse("letters:commitments"), reverse("letters:turns")
     assert numbers() == {
-        "Wij zijn aan zet": (1, reverse("letters:turns")),
-        "Niet geplaatst": (1, reverse("letters:incoming")),
+        "Wij zijn aan zet": (1, turns),
+        "Wij wachten op antwoord": (1, f"{turns}?wie=zij"),
+        "Niet geplaatst": (2, reverse("letters:incoming")),
         "Kwam niet aan": (1, f"{reverse('letters:follow', args=[letter.pk])}#failing"),
-        "Wij beloofden: te laat, of binnen een maand": (1, f"{promises}?toon=nu"),
+        "Wij beloofden: te laat, of binnen een maand": (2, f"{promises}?toon=nu"),
         "Zij beloofden: te laat, of binnen een maand": (1, f"{promises}?wie=zij&toon=nu"),
-        "Wacht op akkoord": (1, f"{reverse('letters:index')}?groep=asked"),
+        "Wacht op akkoord": (2, f"{reverse('letters:index')}?groep=asked"),
     }
     client.force_login(alida)
-    for _count, url in numbers().values():
-        assert url.startswith("#") or client.get(url).status_code == 200
-    html = first_screen(client, alida)
-    assert 'id="attention"' in html
-    assert "De Waag: lees hun antwoord" in html
+    for label, (count, url) in numbers().items():
+        assert (label, len(rows_behind(client, url))) == (label, count)
+    screen = first_screen(client, alida)
+    assert 'id="attention"' in screen
+    assert "De Waag: lees hun antwoord" in screen
+
+
+def promise(side, holder, *, days, by):
+    day = timezone.localdate() + datetime.timedelta(days=days)
+    commitments.note(side=side, holder=holder, quote="Wij bellen.", source="telefoon", due_on=day, by=by)
+
+
+def rows_behind(client, url):
+    """What a list shows: its rows or lines of a table, or what did not arrive."""
+    page = html.document_fromstring(client.get(url).content)
+    if url.endswith("#failing"):
+        return page.xpath("//*[contains(@class, 'sb-repair')]/h3[contains(., 'Kwam niet aan')]")
+    return page.xpath("//main//ul[@class='sb-rows']/li | //main//table/tbody/tr")
+
+
+def test_what_did_not_arrive_of_several_letters_is_named_on_the_first_screen(
+    client, letter, alida, bram, cor
+):
+    other = letters.start_from(earlier=letter, by=alida)
+    recipients.add(
+        letter=other, organisations_=[one.organisation for one in letter.recipients.all()[:2]], by=alida
+    )
+    sent = [arrive(one, alida, bram, cor, at=timezone.now()) for one in (letter, other)]
+    failed = [sent[0][0], *sent[1][:2]]
+    OutgoingMessage.objects.filter(dispatch__in=failed).update(state=OutgoingState.BOUNCED)
+    assert numbers()["Kwam niet aan"] == (3, "#attention")
+    client.force_login(alida)
+    page = html.document_fromstring(first_screen(client, alida))
+    rows = page.xpath("//*[@id='attention']/following-sibling::ul/li")
+    links = [row.xpath("a/@href") for row in rows]
+    said = [int(re.search(r"(\d+) kwam(?:en)? niet aan", row.text_content()).group(1)) for row in rows]
+    assert sorted(zip(links, said, strict=True)) == sorted(
+        ([reverse("letters:follow", args=[one.pk])], number) for one, number in ((letter, 1), (other, 2))
+    )
 
 
 def test_who_did_the_same_is_named(letter, alida, bram, cor):

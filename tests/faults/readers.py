@@ -18,9 +18,9 @@ from django.db import connection
 
 from crm.models import TimelineEntry
 from letters.actions import fetching, intake
-from letters.models import Answer, IncomingMessage, IncomingPlace, IncomingState
+from letters.models import Answer, IncomingMessage, IncomingPlace, IncomingState, MailboxFolder
 from tests.correspondence import answers, send
-from tests.servers.imap import Server
+from tests.servers.imap import Listing, Server
 
 READERS = 2
 PARTIES = 40
@@ -41,7 +41,7 @@ class Found:
     half_read: list[int]
     wrongly_placed: list[str]
     told_wrong: list[int]
-    moved_wrong: int
+    mailbox_wrong: int
     kills: int = 0
     ended: int = field(default=0)
 
@@ -55,7 +55,7 @@ class Found:
                 self.half_read,
                 self.wrongly_placed,
                 self.told_wrong,
-                self.moved_wrong,
+                self.mailbox_wrong,
                 self.ended,
             )
         )
@@ -104,8 +104,8 @@ class Reader:
         os.close(self.busy)
 
 
-def read_from(server: Server) -> None:
-    """Have the intake read this mailbox, and move what was read."""
+def read_from(server: Server, *, moving: bool) -> None:
+    """Have the intake read this mailbox, and leave it as it is or move what was read."""
     settings.IMAP = {
         "host": "127.0.0.1",
         "port": server.port,
@@ -113,7 +113,7 @@ def read_from(server: Server) -> None:
         "password": server.password,
         "security": "none",
     }
-    settings.IMAP_MOVE_TO = READ
+    settings.IMAP_MOVE_TO = READ if moving else ""
     # A night's trouble in a minute.
     fetching.MOVING_LEASE = timedelta(seconds=2)
 
@@ -156,14 +156,18 @@ def torment(kills: int, longest_life: float) -> tuple[int, int]:
 
 
 def is_all_read() -> bool:
-    """Whether the mailbox is empty and everything that was stored was read."""
+    """Whether the last message was reached, everything that was stored was read, and, where it is, moved."""
     with fetching.Mailbox.from_settings() as box:
-        left = box.look("INBOX").messages
+        state = box.look("INBOX")
+    row = MailboxFolder.objects.filter(folder="INBOX").first()
+    left = state.messages if settings.IMAP_MOVE_TO else row is None or row.last_uid + 1 < state.next_uid
     return not left and not IncomingMessage.objects.filter(state=IncomingState.STORED).exists()
 
 
-def look(server: Server, expected: dict[str, int | None]) -> Found:
-    """Compare what was in the mailbox with what we have of it."""
+def look(server: Server, expected: dict[str, int | None], before: Listing) -> Found:
+    """Compare what was in the mailbox with what we have of it, and with what is in it now."""
+    now = server.listing()
+    moved = len(server.listing(READ)) if settings.IMAP_MOVE_TO else 0
     messages = IncomingMessage.objects.select_related("raw")
     stored = {message.pk: sha256(message.raw.read()).hexdigest() for message in messages}
     times = Counter(stored.values())
@@ -198,5 +202,7 @@ def look(server: Server, expected: dict[str, int | None]) -> Found:
             if where != ([expected[digest]] if expected[digest] else [])
         ],
         told_wrong=told_wrong,
-        moved_wrong=len(server.listing()) + abs(len(server.listing(READ)) - len(expected)),
+        mailbox_wrong=len(now) + abs(moved - len(before))
+        if settings.IMAP_MOVE_TO
+        else len({*now} ^ {*before}),
     )

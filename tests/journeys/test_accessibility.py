@@ -1,5 +1,6 @@
 """Every screen of the main job, on a laptop and on a phone, through the eyes of axe."""
 
+import socket
 from urllib.parse import urlsplit
 
 import pytest
@@ -8,8 +9,9 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from campaigns.models import Ask, Campaign, Claim, SignUp
+from campaigns.pages import NewsletterPage
 from campaigns.queries import subscribers
-from cms.demo import follow_ups, incoming, job, positions, talks, world
+from cms.demo import follow_ups, incoming, job, newsletters, positions, talks, world
 from crm.actions import one_shot
 from crm.models import FollowUp, Organisation, Person, Segment, User
 from crm.queries import due
@@ -42,6 +44,12 @@ def demo(settings, tmp_path, free_port):
     follow_ups.load(loaded, outcome.letter)
     positions.load(loaded)
     talks.load(loaded, outcome.letter)
+    settings.MAILCHIMP_STANDIN = tmp_path / "mailchimp.sqlite3"
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port = found.getsockname()[1]
+    settings.MAILCHIMP_STANDIN_PORT = port
+    settings.MAILCHIMP = {**settings.MAILCHIMP, "host": f"http://127.0.0.1:{port}/3.0"}
+    newsletters.load(loaded)
     return loaded
 
 
@@ -115,6 +123,8 @@ def addresses(demo):
         reverse("crm:person", args=[Person.objects.first().pk]),
         reverse("crm:segment", args=[Segment.objects.first().pk]),
         f"{reverse('crm:due_line')}?{urlencode({'over': waiting(demo).url, 'doe': 'iemand-anders'})}",
+        reverse("newsletters:index"),
+        *(reverse("newsletters:issue", args=[one.pk]) for one in NewsletterPage.objects.all()),
         reverse("local_mailbox"),
         reverse("wagtailadmin_home"),
     ]
@@ -192,6 +202,8 @@ def test_the_public_side_too(live_server, demo, letter_to_decide, buttons_of_mon
     letter = Letter.objects.get(pk=demo.letter.pk)
     paths = [
         "/",
+        "/nieuwsbrieven/",
+        NewsletterPage.objects.live().get().url,
         reverse("letters_public:letter", args=[letter.reference]),
         letter_to_decide,
         *buttons_of_monday,

@@ -52,17 +52,21 @@ def test_fourteen_by_mail_two_by_post_and_the_gap_is_named(said):
     assert (hashes(outcome.folder), OutgoingMessage.objects.count()) == (before, mails)
 
     came = incoming.load(world.load(), outcome.letter)
-    assert came == IncomingMessage.objects.count() == 11
+    assert came == IncomingMessage.objects.count() == 12
     kinds = sorted((message.state, message.kind) for message in IncomingMessage.objects.all())
     assert kinds == [
         ("parked", "answer"),
         ("parked", "answer"),
         ("placed", "acknowledgement"),
-        *[("placed", "answer")] * 5,
+        *[("placed", "answer")] * 6,
         ("placed", "auto_reply"),
         ("placed", "bounce"),
         ("set_aside", "spam"),
     ]
+    # Passed on twice before it was answered: its own words come first, the quotations are folded.
+    referral = IncomingMessage.objects.get(sender_address__startswith="wonen@")
+    assert referral.excerpt.startswith("Beste commissie, Het bestuur heeft uw brief aan ons doorgegeven.")
+    assert "Pak jij het op" not in referral.excerpt + referral.search_text
     names = {recipient.name for recipient in turns.ours()}
     assert names == {"De Brug", "Buurtstem Amsterdam", "Stadslijst Noorderlicht"}
     assert turns.theirs().count() == 10

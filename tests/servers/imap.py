@@ -17,6 +17,9 @@ from pathlib import Path
 
 from imapclient import IMAPClient
 
+# The UID and flags of every message in a folder.
+Listing = list[tuple[int, tuple[bytes, ...]]]
+
 DOVECOT = shutil.which("dovecot") or ""
 
 CONFIGURATION = """
@@ -93,7 +96,7 @@ class Server:
             for message in raw:
                 client.append(folder, message)
 
-    def listing(self, folder: str = "INBOX") -> list[tuple[int, tuple[bytes, ...]]]:
+    def listing(self, folder: str = "INBOX") -> Listing:
         """The UID and flags of every message there."""
         with self.session() as client:
             client.select_folder(folder, readonly=True)

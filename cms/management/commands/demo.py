@@ -19,7 +19,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from cms import tasks
-from cms.demo import desk, follow_ups, incoming, job, positions, talks, world
+from cms.demo import desk, follow_ups, incoming, job, newsletters, positions, talks, world
 from cms.roles import ROLES
 from crm.actions.action import Refused
 from crm.management.arguments import whole_number
@@ -60,6 +60,7 @@ class Command(BaseCommand):
             follow_ups.load(loaded, outcome.letter)
             positions.load(loaded)
             talks.load(loaded, outcome.letter)
+            newsletters.load(loaded)
             # As if it were Monday morning; it leaves once the demo is served, with links to where that is.
             tasks.send_monday_mail.enqueue(day=timezone.localdate().isoformat())
             if came:
@@ -67,8 +68,8 @@ class Command(BaseCommand):
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 raise CommandError(
-                    f"Poort {settings.LOCAL_MAILBOX_PORT} voor het proefpostvak is bezet: draait er nog een demo? "
-                    "Stop die, of kies een andere met LOCAL_MAILBOX_PORT."
+                    f"Poort {settings.LOCAL_MAILBOX_PORT} of {settings.MAILCHIMP_STANDIN_PORT} is bezet: draait er nog "
+                    "een demo? Stop die, of kies andere met LOCAL_MAILBOX_PORT en MAILCHIMP_STANDIN_PORT."
                 ) from error
             raise CommandError(f"{error.filename or 'De schijf'}: {error.strerror}") from error
         except Refused as error:
@@ -109,7 +110,7 @@ class Command(BaseCommand):
         return [f"{username} ({role.lower()})" for role, username in of_role.items()]
 
     def serve(self, port: int) -> None:
-        """Web, outbox, tasks and mailbox as four processes, until Ctrl-C or until one of them ends."""
+        """Web, outbox, tasks, mailbox and stand-in as processes, until Ctrl-C or until one of them ends."""
         password = self.password()
         manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
         programs = {
@@ -122,6 +123,8 @@ class Command(BaseCommand):
         }  # fmt: skip
         if settings.SMTP_IS_LOCAL:
             programs["postvak"] = [*manage, "mailbox"]
+        if settings.MAILCHIMP_IS_LOCAL:
+            programs["mailchimp"] = [*manage, "mailchimp_standin"]
         # Links in mail lead to where this demo is served.
         surroundings = {"BASE_URL": f"http://localhost:{port}", **os.environ}
         running = {

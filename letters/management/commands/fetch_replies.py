@@ -12,7 +12,7 @@ from django.db import close_old_connections
 
 from letters.actions import fetching, intake
 from letters.actions.fetching import Fetched
-from letters.models import MailboxFolder
+from letters.queries import mailboxes
 
 
 class Command(BaseCommand):
@@ -50,8 +50,9 @@ class Command(BaseCommand):
         if not found.failed:
             self.stdout.write(f"Klaar: {found.new} nieuw.")
             return
-        problems = MailboxFolder.objects.exclude(problem="").order_by("pk")
-        words = "; ".join(f"{row.folder}: {row.get_problem_display()} ({row.detail})" for row in problems)
+        words = "\n".join(
+            f"{mailboxes.in_words(row)}\n  Technisch: {row.detail}" for row in mailboxes.failing()
+        )
         if must_be_read:
-            raise CommandError(f"Niet alles kon worden gelezen. {words}")
+            raise CommandError(f"Niet alles kon worden gelezen.\n{words}")
         self.stderr.write(words)

@@ -5,11 +5,15 @@ import datetime
 from django.utils import timezone
 
 from campaigns.models import Publication
-from crm.models import ContactPoint, FrozenFile, Interaction
+from crm.models import ContactPoint, FrozenFile, Interaction, Organisation
+from letters.actions import intake
 from letters.models import (
     Agenda,
     Answer,
     Commitment,
+    IncomingMessage,
+    IncomingPlace,
+    IncomingState,
     Letter,
     Letterhead,
     LetterState,
@@ -22,6 +26,7 @@ from letters.queries import contents, last_look
 from letters.queries.approvals import standing_round
 from tests.letters.admin.samples import one_page
 from tests.letters.conftest import DAY
+from tests.letters.mails import mail
 
 
 def first(letter):
@@ -40,6 +45,10 @@ def other_address(letter):
 
 def token(letter):
     return last_look.of(letter).blocking[0].token
+
+
+def accepted(letter):
+    return next(item.token for item in last_look.of(letter).items if item.accepted)
 
 
 def seen(letter):
@@ -72,6 +81,23 @@ def promised(letter):
 def recorded(letter):
     values = {"letterhead": letter.letterhead, "dated_on": DAY, "dispatched_at": timezone.now()}
     return Letter.objects.get_or_create(reference="2024-1", state=LetterState.RECORDED, defaults=values)[0]
+
+
+def newcomer():
+    return Organisation.objects.get_or_create(kind="party", name="Nieuwkomer")[0]
+
+
+def gone(user):
+    user.absent_until_on = timezone.localdate() + datetime.timedelta(days=7)
+    user.save()
+    return user
+
+
+def otherwise(thing, **values):
+    """As a form hands it over: changed, and not stored yet."""
+    for name, value in values.items():
+        setattr(thing, name, value)
+    return thing
 
 
 def spare():
@@ -129,9 +155,20 @@ def a_meeting(letter):
 TYPED = {"address": "anna@waag.example", "subject": "Uw vraag", "text": "In oktober.", "expects_answer": True}
 
 
-def judged():
-    Answer.objects.update(judged_at=timezone.now(), asks=True)
+def judged(**values):
+    Answer.objects.update(judged_at=timezone.now(), asks=True, **values)
     return Answer.objects.get()
+
+
+def uncounted():
+    """Where a message stands that nobody counts as an answer."""
+    Answer.objects.exclude(place=None).delete()
+    return IncomingPlace.objects.get()
+
+
+def closed(letter):
+    letter.recipients.update(closed_at=timezone.now())
+    return first(letter)
 
 
 def draft(letter):
@@ -143,4 +180,8 @@ def with_reply(letter):
     return draft(letter).files.create(file=file, name="x.pdf")
 
 
-# The verb by its name, with the state in which a letter must be for it.
+def parked(state=IncomingState.PARKED):
+    """A message that stands with no letter."""
+    message = intake.take_in(raw=mail(Message_ID="<los@elders.example>"), source="upload", uid="los")[0]
+    IncomingMessage.objects.filter(pk=message.pk).update(state=state)
+    return IncomingMessage.objects.get(pk=message.pk)

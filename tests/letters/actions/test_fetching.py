@@ -14,7 +14,7 @@ from letters.actions.fetching import Fetched
 from letters.clients.imap import Mailbox
 from letters.inbound import reading
 from letters.models import IncomingMessage, IncomingState, MailboxFolder
-from letters.queries.incoming import mailbox_problems
+from letters.queries import mailboxes
 from tests.letters.mails import answer, mail
 from tests.letters.stories import send
 from tests.servers.imap import dovecot
@@ -133,7 +133,7 @@ def test_a_folder_that_cannot_be_made_is_told_and_everything_comes_in(server, se
         ("INBOX", "cannot_move"),
     ]
     assert IncomingMessage.objects.filter(state="placed").count() == 2
-    assert "IMAP_MOVE_TO" in mailbox_problems()[0]
+    assert "IMAP_MOVE_TO" in mailboxes.problems()[0]
 
 
 def test_of_a_message_that_is_too_large_the_beginning_comes_in_and_it_stays_where_it_is_whole(
@@ -245,6 +245,36 @@ def test_a_wrong_password_waits_before_the_next_try_and_is_forgotten_when_it_is_
     assert (fetching.fetch(), folder().failures) == (Fetched(), 1)
     assert fetching.fetch(now=True) == Fetched(new=1)
     assert (folder().problem, folder().failures, folder().since) == ("", 0, None)
+
+
+def test_the_trouble_with_what_we_sent_is_over_once_it_is_read_again(server, settings, letterhead):
+    server.deliver(mail("Dank."), folder="Sent")
+    fetching.fetch()
+    later = timezone.now() + timedelta(hours=1)
+    trouble = {"problem": "unreachable", "since": timezone.now(), "retry_at": later, "failures": 5}
+    MailboxFolder.objects.filter(source="imap-sent").update(**trouble)
+    assert len(mailboxes.problems()) == 1
+    # There is a connection: nothing keeps this folder waiting for the hour.
+    assert fetching.fetch().failed == 0
+    assert (folder("imap-sent").failures, mailboxes.problems()) == (0, [])
+
+
+def test_the_trouble_with_what_we_sent_is_over_once_there_is_no_such_folder(server, settings, letterhead):
+    MailboxFolder.objects.create(
+        source="imap-sent", folder="Sent", problem="folder_gone", since=timezone.now()
+    )
+    assert "IMAP_READ_SENT" in mailboxes.problems()[0]
+    settings.IMAP_READ_SENT = False
+    assert mailboxes.problems() == []
+    settings.IMAP_READ_SENT = True
+    fetching.fetch()
+    assert mailboxes.problems() == []
+
+
+def test_a_folder_that_is_not_there_waits_while_the_others_are_read(server, settings, letterhead):
+    settings.IMAP_FOLDERS = ["Weg", "INBOX"]
+    assert (fetching.fetch().failed, fetching.fetch().failed) == (1, 0)
+    assert folder("imap:Weg").failures == 1
 
 
 def test_a_server_that_is_away_loses_nothing(server, sent, settings):

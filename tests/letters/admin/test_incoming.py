@@ -83,6 +83,26 @@ def test_a_message_is_shown_without_anything_that_runs_or_loads(client, sent, al
     )
 
 
+@pytest.mark.parametrize(
+    ("pixels", "words"),
+    [
+        (1, "1 volgpixel weggehaald: de afzender ziet niet dat je dit las."),
+        (2, "2 volgpixels weggehaald: de afzender ziet niet dat je dit las."),
+    ],
+)
+def test_pixels_that_would_tell_of_the_reading_are_counted_beside_the_message(
+    client, sent, alida, pixels, words
+):
+    pixel = HOSTILE.rpartition(b"</script>")[2]
+    client.force_login(alida)
+    assert words in page(client, of(take_in(HOSTILE + pixel * (pixels - 1))))
+
+
+def test_of_a_message_without_such_pixels_nothing_is_said(client, sent, alida):
+    client.force_login(alida)
+    assert "volgpixel" not in page(client, of(take_in(answer(sent[0]))))
+
+
 def test_files_and_the_message_itself_are_saved_and_never_shown(client, sent, alida):
     raw = answer(sent[0], files=[('ra"pport.html', b"<script>alert(1)</script>", "text/html")])
     message = take_in(raw)

@@ -1,5 +1,10 @@
 """The IMAP door against a real Dovecot: reads all, marks nothing, and names what is wrong."""
 
+import socket
+import ssl
+import threading
+from contextlib import suppress
+
 import pytest
 
 from letters.clients.imap import (
@@ -9,9 +14,12 @@ from letters.clients.imap import (
     Insecure,
     Mailbox,
     Stored,
+    UnknownHost,
     Unreachable,
+    WrongCertificate,
 )
 from tests.servers.imap import dovecot
+from tests.servers.smtp import CERTIFICATE
 
 pytestmark = pytest.mark.imap
 MEGABYTE = 1024 * 1024
@@ -143,6 +151,48 @@ def test_what_is_wrong_with_the_connection_is_named(server, change, error):
     # Dovecot makes who gives a wrong password wait two seconds.
     with pytest.raises(error), door(server, **change):
         pass
+
+
+def test_what_was_said_is_told_as_it_was_said(server):
+    with (
+        pytest.raises(BadCredentials, match=r"^\[AUTHENTICATIONFAILED\] [^']*$"),
+        door(server, password="fout"),
+    ):
+        pass
+    with pytest.raises(Unreachable, match=r"^Connection refused$"), door(server, port=9):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("code", "error"), [(socket.EAI_NONAME, UnknownHost), (socket.EAI_AGAIN, Unreachable)]
+)
+def test_a_name_that_nobody_knows_is_told_from_a_network_that_is_away(server, monkeypatch, code, error):
+    def look_up(*args, **kwargs):
+        raise socket.gaierror(code, "of the network")
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    with pytest.raises(Unreachable, match=r"^of the network$") as caught, door(server):
+        pass
+    assert caught.type is error
+
+
+def test_a_certificate_that_nobody_vouches_for_is_named(server):
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    tls.load_cert_chain(CERTIFICATE)
+
+    def greet():
+        with suppress(OSError), listener.accept()[0] as asking, tls.wrap_socket(asking, server_side=True):
+            pass
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=greet)
+        thread.start()
+        with (
+            pytest.raises(WrongCertificate),
+            door(server, port=listener.getsockname()[1], security="tls"),
+        ):
+            pass
+        thread.join(10)
 
 
 def test_a_server_that_vanishes_is_unreachable():

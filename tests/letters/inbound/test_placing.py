@@ -45,7 +45,7 @@ def test_the_token_of_a_message_leads_to_its_thread(field):
     for address in (BRUG.reply_address, BRUG.reply_address.upper()):
         found = placed(**{field: address})
         assert said(found) == ["De Brug, brief 2025-014 K: het antwoordadres uit onze brief"]
-        assert (found.is_parked, found.notes) == (False, ())
+        assert found.notes == ()
 
 
 @pytest.mark.parametrize("field", ["In_Reply_To", "References"])
@@ -110,7 +110,7 @@ def test_a_reference_counts_in_the_hands_of_its_recipient(sender, reasons):
 )
 def test_what_is_only_likely_is_parked_with_a_guess(fields, text, guess, note):
     found = placed(text, **fields)
-    assert found.is_parked
+    assert found.places == ()
     assert said(found)[0] == guess
     assert [wording.note(one) for one in found.notes] == ([note] if note else [])
 
@@ -187,7 +187,7 @@ def test_a_certain_place_leaves_room_for_a_guess_about_another_letter():
 )
 def test_what_contradicts_itself_is_parked(fields, notes, guesses):
     found = placed(**fields)
-    assert found.is_parked
+    assert found.places == ()
     assert [wording.note(one) for one in found.notes] == notes
     assert {one.thread.name for one in found.guesses} == guesses
 
@@ -201,7 +201,7 @@ def test_who_answers_a_letter_to_another_is_guessed_first():
 
 def test_spam_is_never_placed_for_certain():
     found = placed(To=BRUG.reply_address, X_Spam_Flag="YES")
-    assert found.is_parked
+    assert found.places == ()
     assert [wording.note(one) for one in found.notes] == [
         "De mailserver noemt dit spam. Daarom hebben we het niet geplaatst."
     ]

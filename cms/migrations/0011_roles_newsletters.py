@@ -1,4 +1,4 @@
-"""The roles get what came with readers of the newsletter."""
+"""The roles get what came with newsletters and their readers."""
 
 from django.db import migrations
 
@@ -12,7 +12,7 @@ def make_roles(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("cms", "0010_roles_talks"),
-        ("campaigns", "0004_readers"),
+        ("campaigns", "0005_newsletters"),
     ]
 
     operations = [migrations.RunPython(make_roles, migrations.RunPython.noop)]

@@ -10,7 +10,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from crm.actions.action import Refused
-from crm.admin.screens import Screen
+
+from .screens import Screen
 
 
 class ButtonView(Screen):

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0004_readers'),
+        ('campaigns', '0006_results'),
         ('crm', '0012_due_lines'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
