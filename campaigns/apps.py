@@ -21,11 +21,12 @@ class CampaignsConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse_lazy
 
-        from crm.registries import background, due, panels, schedule
+        from crm.registries import background, due, outgoing, panels, schedule
         from crm.registries.search import Source, register
 
         from . import tasks, timeline
-        from .queries import dossiers, search
+        from .actions import sign_ups
+        from .queries import dossiers, search, subscribers
         from .queries import due as due_queries
 
         timeline.register()
@@ -38,6 +39,15 @@ class CampaignsConfig(AppConfig):
         due.register("campaigns.to_confirm", due_queries.to_confirm)
         due.register("campaigns.newsletters", due_queries.newsletters)
         panels.register("campaigns.positions", subject="organisation", fill=dossiers.panel, order=20)
+        panels.register("campaigns.subscribers", subject="person", fill=subscribers.panel, order=60)
+        # Whoever typed a wrong address asks once more: nobody here has to decide about that mail.
+        outgoing.describe("reader:", subscribers.mail_in_words, settled_elsewhere=True)
+        background.register("campaigns.answer_sign_up", tasks.answer_sign_up.enqueue)
+        background.register("campaigns.mail_preferences", tasks.mail_preferences.enqueue)
+        schedule.register(
+            "campaigns.waiting_sign_ups", every=datetime.timedelta(minutes=5), run=sign_ups.answer_waiting
+        )
+        schedule.register("campaigns.old_sign_ups", every=datetime.timedelta(days=1), run=sign_ups.remove_old)
         register(
             Source(
                 "campaigns", _("Campaigns and asks"), 62, search.campaigns, reverse_lazy("campaigns:index")

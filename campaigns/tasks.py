@@ -2,7 +2,8 @@
 
 from django_tasks import task
 
-from campaigns.actions import results, sending
+from campaigns.actions import results, sending, sign_ups
+from campaigns.models import SignUp, Subscriber
 
 
 @task(queue_name="spreekbuis")
@@ -25,3 +26,19 @@ def mailings_when_due() -> None:
 def results_when_due() -> None:
     """Bring up to date what readers did; run by ``manage.py deliver``."""
     results.fetch_due()
+
+
+@task(queue_name="spreekbuis")
+def answer_sign_up(sign_up_id: int) -> None:
+    """Mail who asked for the newsletter."""
+    sign_up = SignUp.objects.filter(pk=sign_up_id).first()
+    if sign_up is not None:
+        sign_ups.answer(sign_up=sign_up)
+
+
+@task(queue_name="spreekbuis")
+def mail_preferences(subscriber_id: int) -> None:
+    """Mail a reader a fresh link to her preferences; 0 is nobody."""
+    subscriber = Subscriber.objects.filter(pk=subscriber_id).first()
+    if subscriber is not None:
+        sign_ups.mail_preferences(subscriber=subscriber)

@@ -45,6 +45,13 @@ SENTENCES = {
     "campaigns.subscriber_fails": _(
         "%(by)s noted that the newsletter does not reach %(address)s: %(reason)s"
     ),
+    "campaigns.subscribers_exported": _("%(by)s saved the list of readers (%(count)s) as a workbook"),
+    "campaigns.group_added": _("%(by)s added the group of readers “%(name)s”"),
+    "campaigns.group_changed": _("%(by)s changed the group of readers “%(name)s”: %(changes)s"),
+    "campaigns.group_removed": _("%(by)s removed the group of readers “%(name)s”"),
+    "campaigns.list_filed": _("%(by)s kept the list on paper “%(name)s” (pages: %(pages)s)"),
+    "campaigns.list_entered": _("%(by)s added the readers on the list “%(name)s” (%(count)s)"),
+    "campaigns.list_taken_away": _("%(by)s took away the list on paper “%(name)s”"),
 }
 
 

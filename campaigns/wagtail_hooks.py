@@ -26,9 +26,10 @@ from crm.models import User
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLResolver]:
-    """The screens of campaigns and positions, and of newsletters."""
+    """The screens of campaigns and positions, of newsletters and their readers."""
     return [
         path("standpunten/", include("campaigns.admin.urls")),
+        path("nieuwsbrief/lezers/", include("campaigns.admin.reader_urls")),
         path("nieuwsbrieven/", include("campaigns.admin.newsletter_urls")),
     ]
 

@@ -20,6 +20,7 @@ if not settings.S3_BUCKET:
 
 urlpatterns += [
     path("", include("crm.urls")),
+    path("", include("campaigns.urls")),
     path("", include("letters.urls")),
     path("", include(wagtail_urls)),
 ]

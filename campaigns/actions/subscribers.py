@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection
 from contextlib import suppress
 from typing import Any, Final
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.models import NewsletterGroup, Subscriber, SubscriberState
+from campaigns.queries import subscribers as queries
 from crm.actions import consents
 from crm.actions.action import Actor, Refused, action, record
-from crm.actions.changing import AlreadyThere, Invalid, check, check_unchanged, fill, fill_many, take_turns
+from crm.actions.changing import (
+    AlreadyThere,
+    Invalid,
+    check,
+    check_unchanged,
+    day,
+    fill,
+    fill_many,
+    take_turns,
+)
 from crm.dutch.addresses import check_email
-from crm.models import Channel, ConsentEntry, Decision, Person, WritingPurpose
+from crm.models import Channel, ConsentEntry, Decision, Person, User, WritingPurpose
 
 ADD: Final = "campaigns.add_subscriber"
 CHANGE: Final = "campaigns.change_subscriber"
+VIEW: Final = "campaigns.view_subscriber"
 _NEWSLETTER: Final[dict[str, Any]] = {"purpose": WritingPurpose.NEWSLETTER, "channel": Channel.EMAIL}
 
 
@@ -30,28 +43,38 @@ def add(
     wording: str,
     source: str,
     proof: str = "",
+    decided_at: datetime.datetime | None = None,
     by: Actor,
 ) -> Subscriber:
     """Somebody said yes to the newsletter, in answer to ``wording``, as ``source`` shows; who left before is back.
 
     The address is theirs alone: with a ``person`` it is written down for her too. Raises Invalid for what is no
     address or a yes that cannot be shown, AlreadyThere for who gets it already, and Refused for who asked us not to
-    write at all.
+    write at all, or left after the yes was said (``decided_at``, now unless given).
     """
     address = _address(address)
     take_turns(Subscriber, address)
     subscriber = Subscriber.objects.select_for_update(of=("self",)).filter(address=address).first()
     if subscriber is not None and Subscriber.objects.reachable().filter(pk=subscriber.pk).exists():
         raise AlreadyThere(subscriber, _("%(address)s gets the newsletter already.") % {"address": address})
-    if ConsentEntry.objects.filter(address=address, decision=Decision.OBJECTED).exists():
+    person = person or (subscriber.person if subscriber else None)
+    if queries.asked_to_be_left_alone(address, person):
         raise Refused(_("%(address)s asked us not to write at all.") % {"address": address})
+    if decided_at is not None and (left := queries.left_since(address, person, decided_at)):
+        raise Refused(
+            _("%(address)s left on %(day)s, after this yes.")
+            % {"address": address, "day": day(timezone.localdate(left))}
+        )
     # Of the address the yes is kept: a person may read at several, and leave one of them.
+    said: dict[str, Any] = {"wording": wording, "source": source, "proof": proof, "decided_at": decided_at}
     with suppress(AlreadyThere):
-        consents.grant(address=address, wording=wording, source=source, proof=proof, **_NEWSLETTER, by=by)
+        consents.grant(address=address, **said, **_NEWSLETTER, by=by)
+    # That she wanted it nowhere any more is taken back by her own yes, and by nothing less.
+    newest = queries.newest_of_person(person) if person else None
+    if newest is not None and newest.decision == Decision.WITHDRAWN:
+        consents.grant(person=person, address=address, **said, **_NEWSLETTER, by=by)
     subscriber = subscriber or Subscriber(address=address)
-    fill(
-        subscriber, {"first_name": first_name or subscriber.first_name, "person": person or subscriber.person}
-    )
+    fill(subscriber, {"first_name": first_name or subscriber.first_name, "person": person})
     subscriber.state = SubscriberState.SUBSCRIBED
     check(subscriber)
     subscriber.save()
@@ -130,6 +153,12 @@ def fails(*, subscriber: Subscriber, reason: str, by: Actor) -> Subscriber:
         current.save()
         _tell("campaigns.subscriber_fails", current, by=by, reason=reason)
     return current
+
+
+@action(permission=VIEW)
+def note_export(*, count: int, by: Actor) -> None:
+    """Somebody takes the list of readers along as a file: should it get lost, this says when that was."""
+    record("campaigns.subscribers_exported", by=by, on=[by] if isinstance(by, User) else [], count=count)
 
 
 def _address(typed: str) -> str:

@@ -7,6 +7,7 @@ from .facts import Fact
 from .mailings import Mailing, MailingState, Problem, TrialMail
 from .publications import Publication
 from .results import Result, ResultLink
+from .sign_up_lists import SignUpList
 from .subscribers import NewsletterGroup, SignUp, Subscriber, SubscriberState
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Result",
     "ResultLink",
     "SignUp",
+    "SignUpList",
     "Subscriber",
     "SubscriberState",
     "TrialMail",

@@ -8,7 +8,9 @@ from hashlib import sha256
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.models import Decision, Person, Segment
 from crm.models.consents import ConsentEntry, WritingPurpose
@@ -19,7 +21,7 @@ class SubscriberState(models.TextChoices):
     """Whether a reader gets the newsletter. Who asked for it and did not confirm yet is no reader: see ``SignUp``."""
 
     SUBSCRIBED = "subscribed", _("gets it")
-    LEFT = "left", _("left")
+    LEFT = "left", pgettext_lazy("reader", "left")
     FAILING = "failing", _("does not arrive")
 
 
@@ -56,6 +58,10 @@ class NewsletterGroup(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Its readers."""
+        return f"{reverse('readers:index')}?groep={self.pk}"
 
 
 def _newest(about: Q) -> models.Subquery:
@@ -121,6 +127,10 @@ class Subscriber(models.Model):
     def __str__(self) -> str:
         return self.address
 
+    def get_absolute_url(self) -> str:
+        """Its page in the back office."""
+        return reverse("readers:reader", args=[self.pk])
+
 
 def digest_of(token: str) -> str:
     """What is stored of the token of a sign-up."""
@@ -128,15 +138,7 @@ def digest_of(token: str) -> str:
 
 
 class SignUpManager(models.Manager["SignUp"]):
-    """Making and finding sign-ups."""
-
-    def begin(self, *, address: str, first_name: str, wording: str) -> tuple[SignUp, str]:
-        """A new one and its token; the token exists only in the returned value."""
-        token = secrets.token_urlsafe(24)
-        made = self.create(
-            address=address, first_name=first_name, wording=wording, token_sha256=digest_of(token)
-        )
-        return made, token
+    """Finding sign-ups."""
 
     def find(self, token: str) -> SignUp | None:
         """The one of a token, confirmed and old ones included; None for a token that was never given."""
@@ -153,9 +155,13 @@ class SignUp(models.Model):
     first_name = models.CharField(max_length=100, blank=True)
     groups = models.ManyToManyField(NewsletterGroup, blank=True, related_name="+")
     # The very words that were agreed with.
-    wording = models.TextField()
-    token_sha256 = models.CharField(max_length=64, unique=True)
+    wording = models.CharField(max_length=300)
+    wording_version = models.CharField(max_length=10)
+    # Empty until the mail with the token is made.
+    token_sha256 = models.CharField(max_length=64, unique=True, null=True, blank=True)
     asked_at = models.DateTimeField(auto_now_add=True)
+    # When it was decided which mail goes out, if any: what a mailbox gets, the page does not tell.
+    answered_at = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
     objects = SignUpManager()
@@ -167,3 +173,10 @@ class SignUp(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+    def give_token(self) -> str:
+        """A new token, which exists only in the returned value; an earlier one is worth nothing any more."""
+        token = secrets.token_urlsafe(24)
+        self.token_sha256 = digest_of(token)
+        self.save(update_fields=["token_sha256"])
+        return token

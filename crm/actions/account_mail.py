@@ -16,7 +16,12 @@ from .action import SYSTEM, Refused
 
 
 class OutboxBackend(BaseEmailBackend):
-    """The setting ``EMAIL_BACKEND``: hands every message over, one per recipient, and lets it go."""
+    """The setting ``EMAIL_BACKEND``: hands every message over, one per recipient, and lets it go.
+
+    A room that sends mail of another ``kind`` says so in a subclass: with it the key of each message begins.
+    """
+
+    kind = "account"
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """How many were taken. Raises Refused for an address that cannot be, unless ``fail_silently``."""
@@ -24,7 +29,7 @@ class OutboxBackend(BaseEmailBackend):
         for message in email_messages:
             for address in message.recipients():
                 try:
-                    _send(message, address)
+                    _send(message, address, self.kind)
                 except Refused:
                     if not self.fail_silently:
                         raise
@@ -33,7 +38,7 @@ class OutboxBackend(BaseEmailBackend):
         return taken
 
 
-def _send(message: EmailMessage, address: str) -> None:
+def _send(message: EmailMessage, address: str, kind: str) -> None:
     sender = parseaddr(message.from_email)[1]
     message_id = new_message_id(sender.rpartition("@")[2])
     headers: dict[str, Any] = {**message.extra_headers, "Message-ID": message_id}
@@ -41,8 +46,8 @@ def _send(message: EmailMessage, address: str) -> None:
     raw = message.message().as_bytes(linesep="\r\n")
     message.extra_headers = kept
     parcel = outgoing.Parcel(
-        key=f"account:{message_id}",
-        batch=f"account:{message_id}",
+        key=f"{kind}:{message_id}",
+        batch=f"{kind}:{message_id}",
         envelope_from=sender,
         envelope_to=parseaddr(address)[1] or address,
         raw=raw if raw.endswith(b"\r\n") else raw + b"\r\n",

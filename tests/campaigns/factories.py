@@ -16,6 +16,7 @@ from campaigns.models import (
     NewsletterGroup,
     Position,
     Publication,
+    SignUpList,
     Subscriber,
     SubscriberState,
     Voice,
@@ -145,3 +146,18 @@ class SubscriberFactory(DjangoModelFactory):
                 wording="Ja, ik wil de nieuwsbrief.",
                 source="lijst op de markt",
             )
+
+
+class SignUpListFactory(DjangoModelFactory):
+    """A list on paper that was kept; nobody on it is a reader yet."""
+
+    class Meta:
+        model = SignUpList
+
+    place = "Markt"
+    signed_on = datetime.date(2025, 5, 3)
+    wording = "Ja, stuur mij de nieuwsbrief."
+    pages = 1
+    file = factory.Sequence(
+        lambda n: FrozenFile.objects.keep(f"%PDF lijst {n}".encode(), media_type="application/pdf")
+    )

@@ -1,14 +1,16 @@
 """Every screen of the main job, on a laptop and on a phone, through the eyes of axe."""
 
 import socket
+from urllib.parse import urlsplit
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from campaigns.models import Ask, Campaign, Claim
+from campaigns.models import Ask, Campaign, Claim, SignUp
 from campaigns.pages import NewsletterPage
+from campaigns.queries import subscribers
 from cms.demo import follow_ups, incoming, job, newsletters, positions, talks, world
 from crm.actions import one_shot
 from crm.models import FollowUp, Organisation, Person, Segment, User
@@ -17,6 +19,7 @@ from crm.queries.follow_ups import DUE
 from letters.actions import agendas, approvals, letters, recipients, replying
 from letters.models import Answer, Commitment, Letter, Meeting, Paper, Talk
 from tests.browser import chromium, page_of, violations, whole
+from tests.campaigns.factories import NewsletterGroupFactory, SignUpListFactory, SubscriberFactory
 from tests.crm.factories import DueLineFactory
 
 pytestmark = [
@@ -106,6 +109,7 @@ def addresses(demo):
         reverse("crm:follow_up_verb", args=[late.pk, verb])
         for verb in ("iemand-anders", "niet-nodig", "wijzigen")
     ]
+    ours += reading()
     ours += [
         reverse("campaigns:index"),
         reverse("campaigns:claim_add"),
@@ -125,6 +129,26 @@ def addresses(demo):
         reverse("wagtailadmin_home"),
     ]
     return ours
+
+
+def reading():
+    """The screens of who reads the newsletter."""
+    market = SignUpListFactory(place="Buurtmarkt op het Javaplein")
+    group = NewsletterGroupFactory(name="Noord", explanation="Vier keer per jaar nieuws uit Noord")
+    anna = SubscriberFactory()
+    anna.groups.add(group)
+    market.readers.add(anna)
+    kept = SignUpListFactory()
+    return [
+        *(
+            reverse(f"readers:{name}")
+            for name in ("index", "add", "groups", "group_add", "lists", "list_add")
+        ),
+        *(reverse(f"readers:{name}", args=[anna.pk]) for name in ("reader", "change", "move", "leave")),
+        *(reverse(f"readers:{name}", args=[group.pk]) for name in ("group_change", "group_remove")),
+        *(reverse("readers:list", args=[one.pk]) for one in (market, kept)),
+        reverse("readers:list_take_away", args=[kept.pk]),
+    ]
 
 
 def waiting(demo):
@@ -183,6 +207,7 @@ def test_the_public_side_too(live_server, demo, letter_to_decide, buttons_of_mon
         reverse("letters_public:letter", args=[letter.reference]),
         letter_to_decide,
         *buttons_of_monday,
+        *newsletter(),
         "/bestaat-niet/",
         reverse("wagtailadmin_login"),
         reverse("wagtailadmin_password_reset"),
@@ -190,6 +215,26 @@ def test_the_public_side_too(live_server, demo, letter_to_decide, buttons_of_mon
     with chromium() as browser:
         page = page_of(browser, live_server.url, width=width)
         assert check(page, live_server.url, paths, "body") == {}
+
+
+def newsletter():
+    """The pages on which somebody signs up, says yes, chooses and leaves."""
+    NewsletterGroupFactory(name="Noord", explanation="Vier keer per jaar nieuws uit Noord")
+    anna, left = SubscriberFactory(), SubscriberFactory(left=True)
+    made = SignUp.objects.create(
+        address="bo@lezers.example", wording=subscribers.wording(), wording_version="1"
+    )
+    return [
+        *(reverse(f"newsletter:{name}") for name in ("sign_up", "asked", "fresh_link")),
+        reverse("newsletter:confirm", args=[made.give_token()]),
+        reverse("newsletter:confirm", args=["onbekend"]),
+        *(
+            urlsplit(url_of(one)).path
+            for url_of in (subscribers.preferences_url, subscribers.unsubscribe_url)
+            for one in (anna, left)
+        ),
+        reverse("newsletter:preferences", args=["onbekend"]),
+    ]
 
 
 @pytest.fixture

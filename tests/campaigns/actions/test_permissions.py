@@ -3,8 +3,17 @@
 import pytest
 from django.utils import translation
 
-from campaigns.actions import asks, campaigns, claims, facts, publications, subscribers
-from campaigns.models import Campaign, Fact, Publication, Subscriber
+from campaigns.actions import (
+    asks,
+    campaigns,
+    claims,
+    facts,
+    newsletter_groups,
+    publications,
+    sign_up_lists,
+    subscribers,
+)
+from campaigns.models import Campaign, Fact, NewsletterGroup, Publication, SignUpList, Subscriber
 from crm.actions.action import SYSTEM, NotAllowed
 from crm.models import ConsentEntry, TimelineEntry
 from tests.campaigns.factories import (
@@ -13,10 +22,13 @@ from tests.campaigns.factories import (
     CampaignFactory,
     ClaimFactory,
     FactFactory,
+    NewsletterGroupFactory,
     PublicationFactory,
+    SignUpListFactory,
     SubscriberFactory,
 )
 from tests.crm.factories import PartyFactory
+from tests.crm.typesetting.photos import photo
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +64,10 @@ def enter_claim(by):
     )  # fmt: skip
 
 
+def file_list(by):
+    sign_up_lists.file(files=[photo()], place="Markt", signed_on=DAY, wording="Ja, graag.", by=by)
+
+
 VERBS = {
     "campaigns.add": lambda by: campaigns.add(name="Verkiezing", by=by),
     "campaigns.change": lambda by: campaigns.change(campaign=CampaignFactory(), name="Anders", by=by),
@@ -77,6 +93,13 @@ VERBS = {
     ),
     "subscribers.leave": lambda by: subscribers.leave(subscriber=SubscriberFactory(), source="mail", by=by),
     "subscribers.fails": lambda by: subscribers.fails(subscriber=SubscriberFactory(), reason="550", by=by),
+    "newsletter_groups.add": lambda by: newsletter_groups.add(name="Noord", by=by),
+    "newsletter_groups.change": lambda by: newsletter_groups.change(
+        group=NewsletterGroupFactory(), name="Zuid", by=by
+    ),
+    "newsletter_groups.remove": lambda by: newsletter_groups.remove(group=NewsletterGroupFactory(), by=by),
+    "sign_up_lists.file": file_list,
+    "sign_up_lists.take_away": lambda by: sign_up_lists.take_away(sign_up_list=SignUpListFactory(), by=by),
     "publications.add": lambda by: publications.add(publication=Publication(title="Rapport"), by=by),
     "publications.change": change_publication,
     "publications.remove": lambda by: publications.remove(publication=PublicationFactory(), by=by),
@@ -101,6 +124,8 @@ def test_who_may_do_what(verb, alida, ida, loes, otto):
         TimelineEntry.objects.all().delete()
         Fact.objects.all().delete()
         Publication.objects.all().delete()
+        SignUpList.objects.all().delete()
+        NewsletterGroup.objects.all().delete()
         Subscriber.objects.all().delete()
         ConsentEntry.objects.all().delete()
         Campaign.objects.filter(asks=None).delete()
