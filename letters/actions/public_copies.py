@@ -17,12 +17,17 @@ from letters.render.public_copies import PublicCopyPage, render_public_copy
 from . import telling
 
 
+class Alike(Refused):
+    """Words that look like what goes still stand in the message; nothing was made."""
+
+
 @action(permission="letters.change_incomingmessage", atomic=False)
-def make(*, message: IncomingMessage, passages: str, by: Actor) -> PublicCopy:
+def make(*, message: IncomingMessage, passages: str, alike_stay: bool = False, by: Actor) -> PublicCopy:
     """The words of a message without these passages, one on each line, as a PDF that never changes again.
 
     The message stays as it came, and what was taken out is kept nowhere. Raises Refused for a passage that does not
-    stand in it, or that is so short that it would take everything apart.
+    stand in it, or that is so short that it would take everything apart; and Alike for words that look like it, unless
+    somebody looked and ``alike_stay``.
     """
     wanted = blackening.passages(passages)
     if short := [one for one in wanted if len(one) < blackening.SHORTEST]:
@@ -35,6 +40,11 @@ def make(*, message: IncomingMessage, passages: str, by: Actor) -> PublicCopy:
             _("“%(words)s” does not stand in the message. Take the words over as they stand there.")
             % {"words": done.missing[0]}
         )
+    if done.alike and not alike_stay:
+        words_ = _(
+            "Words that look like it still stand there: %(words)s. Put them on the list too, or let them stay."
+        )
+        raise Alike(words_ % {"words": ", ".join(done.alike)})
     subject, sender, text = done.texts
     page = PublicCopyPage(
         subject=subject,

@@ -52,9 +52,15 @@ class PublicCopyView(ButtonView):
         """Make the copy; after a refusal what was typed still stands there."""
         passages = self.request.POST.get("passages", "")[:20_000]
         try:
-            copy = public_copies.make(message=self.message, passages=passages, by=self.user)
+            copy = public_copies.make(
+                message=self.message,
+                passages=passages,
+                alike_stay=self.request.POST.get("alike_stay") == "yes",
+                by=self.user,
+            )
         except Refused as refusal:
-            context = self.get_context_data(passages=passages, refusal=str(refusal))
+            may_stay = isinstance(refusal, public_copies.Alike)
+            context = self.get_context_data(passages=passages, refusal=str(refusal), may_stay=may_stay)
             return self.render_to_response(context, status=422)
         messages.success(
             self.request,

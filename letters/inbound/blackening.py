@@ -19,13 +19,21 @@ _ADDRESS: Final = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 _PHONE: Final = re.compile(r"(?<![\w.])(?:\+31|0031|\(?0)(?:[ ()-]{0,2}[0-9]){9}(?![0-9])")
 
 
+_IBAN: Final = re.compile(r"(?<!\w)[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)")
+# A shorter word stands in too many others.
+_LEAST_ALIKE: Final = 4
+_WORD: Final = re.compile(r"\w+")
+
+
 @dataclass(frozen=True, slots=True)
 class Blackened:
-    """The texts without the passages, in how many places those stood, and which of them stood nowhere."""
+    """The texts without the passages, in how many places those stood, and which of them stood nowhere. ``alike`` are
+    words that still stand there and hold a word of a passage: "Jansens" beside "Jansen"."""
 
     texts: tuple[str, ...]
     places: int
     missing: tuple[str, ...]
+    alike: tuple[str, ...] = ()
 
 
 def black_out(texts: Sequence[str], passages: Sequence[str]) -> Blackened:
@@ -43,13 +51,32 @@ def black_out(texts: Sequence[str], passages: Sequence[str]) -> Blackened:
         merged = _merged(spans)
         places += len(merged)
         left.append(_without(text, merged))
-    return Blackened(tuple(left), places, tuple(one for one in patterns if one not in found))
+    missing = tuple(one for one in patterns if one not in found)
+    return Blackened(tuple(left), places, missing, _alike(left, passages))
+
+
+def _alike(texts: Iterable[str], passages: Iterable[str]) -> tuple[str, ...]:
+    """The words of these texts in which a word of a passage stands."""
+    wanted = {
+        word.casefold()
+        for passage in passages
+        for word in _WORD.findall(passage)
+        # Of a whole sentence only the names.
+        if len(word) >= _LEAST_ALIKE
+        and not word.isdecimal()
+        and (word[0].isupper() or len(passage.split()) <= 3)
+    }
+    words = dict.fromkeys(word for text in texts for word in _WORD.findall(text.replace(MARK, " ")))
+    return tuple(word for word in words if any(one in word.casefold() for one in wanted))
 
 
 def suggested(text: str) -> list[str]:
-    """What most often has to go: e-mail addresses and telephone numbers."""
+    """What most often has to go: e-mail addresses, telephone numbers, and accounts at a bank."""
     plain = _plain(text)
-    return list(dict.fromkeys([*_ADDRESS.findall(plain), *_PHONE.findall(plain)]))[:MOST_SUGGESTED]
+    accounts = _IBAN.findall(plain)
+    # Part of an account looks like a telephone number.
+    numbers = _PHONE.findall(_IBAN.sub(" ", plain))
+    return list(dict.fromkeys([*_ADDRESS.findall(plain), *numbers, *accounts]))[:MOST_SUGGESTED]
 
 
 def passages(typed: str) -> list[str]:

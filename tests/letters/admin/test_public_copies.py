@@ -67,10 +67,26 @@ def test_what_is_taken_out_is_in_no_byte_of_the_copy(client, message, alida):
     assert "1 openbare kopie" in client.get(message.get_absolute_url()).content.decode()
 
 
+def test_words_that_look_alike_are_asked_about_first(client, letter, alida, bram, cor):
+    sent = send(letter, alida, bram, cor)
+    raw = answer(sent[0], "Jansen is ziek. Jansens buren helpen.", subject="Zieke")
+    message = intake.take_in(raw=raw, source="upload", uid="1")[0]
+    client.force_login(alida)
+    asked = client.post(of(message), {"do": "make", "passages": "Jansen"})
+    assert (asked.status_code, PublicCopy.objects.count()) == (422, 0)
+    html = asked.content.decode()
+    assert ("Er staan nog woorden die erop lijken: Jansens" in html, 'name="alike_stay"' in html) == (
+        True,
+        True,
+    )
+    client.post(of(message), {"do": "make", "passages": "Jansen", "alike_stay": "yes"})
+    assert PublicCopy.objects.count() == 1
+
+
 def test_the_same_copy_is_kept_once(client, message, alida):
     client.force_login(alida)
     for _ in range(2):
-        client.post(of(message), {"do": "make", "passages": "Anna Bos"})
+        client.post(of(message), {"do": "make", "passages": "Anna Bos", "alike_stay": "yes"})
     assert PublicCopy.objects.count() == 1
 
 
@@ -93,7 +109,7 @@ def test_who_may_read_a_copy_and_who_may_make_one(client, request, message, who,
     if who:
         client.force_login(request.getfixturevalue(who))
     assert client.get(of(message)).status_code == seen
-    client.post(of(message), {"do": "make", "passages": "Anna Bos"})
+    client.post(of(message), {"do": "make", "passages": "Anna Bos", "alike_stay": "yes"})
     assert PublicCopy.objects.count() == made
     if made:
         copy = PublicCopy.objects.get()

@@ -54,6 +54,19 @@ def test_addresses_and_numbers_are_suggested():
     assert suggested(text) == ["anna.bos@elders.example", "06-12345678", "+31 20 555 12 34", "(020) 5551234"]
 
 
+def test_words_that_hold_a_name_that_goes_are_told():
+    done = black_out(["Jansen schreef. Jansens dossier, JansenPieters, jansen_1950, Jan."], ["Jansen"])
+    assert done.alike == ("Jansens", "JansenPieters", "jansen_1950")
+    assert black_out(["De voorzitter is ziek. Een voorzitter komt."], ["De voorzitter is ziek"]).alike == ()
+
+
+def test_an_account_is_suggested_whole_and_not_taken_for_a_telephone():
+    assert suggested("Rekening NL91 ABNA 0417 1643 00, tel. 06-12345678") == [
+        "06-12345678",
+        "NL91 ABNA 0417 1643 00",
+    ]
+
+
 @pytest.mark.parametrize("typed", ["Joost van 't Veer", "Joost van ’t Veer"])
 @pytest.mark.parametrize("written", ["Groet, Joost van ’t Veer", "Groet, Joost van 't Veer"])
 def test_a_quote_of_the_keyboard_finds_that_of_a_mail_program(written, typed):
