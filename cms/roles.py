@@ -27,6 +27,7 @@ READERS = [
     *(f"campaigns.{verb}_subscriber" for verb in ("add", "change", "view")),
     *(f"campaigns.{verb}_newslettergroup" for verb in ("add", "change", "delete", "view")),
     "crm.add_consententry",
+    "campaigns.sync_audience",
 ]
 
 
