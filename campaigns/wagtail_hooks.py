@@ -11,11 +11,16 @@ from wagtail.admin.menu import MenuItem
 
 from crm.admin.menu import PermittedMenuItem
 
+from .admin import menu
+
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLResolver]:
-    """The screens of campaigns and positions."""
-    return [path("standpunten/", include("campaigns.admin.urls"))]
+    """The screens of campaigns, positions and the newsletter."""
+    return [
+        path("standpunten/", include("campaigns.admin.urls")),
+        path("nieuwsbrief/mailchimp/", include("campaigns.admin.audience_urls")),
+    ]
 
 
 @hooks.register("insert_global_admin_css")
@@ -33,9 +38,16 @@ def positions_menu_item() -> MenuItem:
     )  # fmt: skip
 
 
+@hooks.register("register_admin_menu_item")
+def newsletter_menu_item() -> MenuItem:
+    """The newsletter in the menu."""
+    return menu.newsletter()
+
+
 @hooks.register("register_permissions")
 def permissions() -> QuerySet[Permission]:
     """What campaigns add to the page of a role."""
     return Permission.objects.filter(
-        content_type__app_label="campaigns", content_type__model__in=("campaign", "ask", "claim")
+        content_type__app_label="campaigns",
+        content_type__model__in=("campaign", "ask", "claim", "audiencelink"),
     )
