@@ -75,7 +75,9 @@ def _land(
         ):
             row.left_at = left_at
             out.append(row)
-        row.status, row.changed_at, row.subscriber = said.status, said.changed_at, reader
+        row.status, row.changed_at = said.status, said.changed_at
+        # A reader who has another address by now takes the membership along.
+        row.subscriber = reader or row.subscriber
         row.first_name = said.first_name[:255]
         row.interests = sorted(said.interests.intersection(ours))
         if row.refusal == Refusal.EXISTS:
@@ -171,10 +173,10 @@ def hear(*, link: AudienceLink, event: Event) -> bool:
 
 def _row(link: AudienceLink, address: str) -> AudienceMember:
     reader = Subscriber.objects.filter(address=address).first()
-    row, _is_new = link.members.select_for_update().get_or_create(
-        address=address, defaults={"subscriber": reader, "seen_at": timezone.now()}
+    row, _is_new = AudienceMember.objects.select_for_update(of=("self",)).get_or_create(
+        link=link, address=address, defaults={"subscriber": reader, "seen_at": timezone.now()}
     )
-    row.subscriber = reader
+    row.subscriber = reader or row.subscriber
     return row
 
 
