@@ -216,7 +216,9 @@ def _compare(run: SyncRun, mailchimp: Mailchimp) -> None:
         return
     if not run.is_look:
         pushing.carry_out(link=link, mailchimp=mailchimp, full=full, tell=lambda step, n: _tell(run, step, n))
-    AudienceLink.objects.filter(pk=link.pk).update(pulled_at=run.watermark, problem="", problem_words="")
+    AudienceLink.objects.filter(pk=link.pk).update(
+        pulled_at=run.watermark, problem="", problem_words="", **audience.counted(link)
+    )
     _end(run, SyncState.DONE)
 
 

@@ -12,14 +12,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from campaigns.actions import audience as actions
-from campaigns.models import AudienceLink, AudienceProblem, SyncRun, SyncState
+from campaigns.models import AudienceLink, AudienceMember, AudienceProblem, SyncRun, SyncState
 from campaigns.queries import audience, audience_words
 from crm.actions.action import Refused
 from crm.admin.numbers import whole
 from crm.admin.screens import Screen
 
 HISTORY = 20
-REFUSED = 50
+LISTED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class AudienceScreen(Screen):
             "problem": self._problem(link),
             "run": newest if newest and newest.is_open else None,
             "waiting_plan": newest if newest and self._waits(newest) else None,
+            "to_take_off": self._to_take_off(newest),
             "plan": audience_words.plan_in_words(newest.plan) if newest else "",
             "kept": audience_words.kept_in_words(newest.plan) if newest else [],
             "progress": audience_words.progress_in_words(newest) if newest else "",
@@ -58,7 +59,7 @@ class AudienceScreen(Screen):
                 Line(run, audience_words.plan_in_words(run.plan), audience_words.landed_in_words(run))
                 for run in runs
             ],
-            "refused": refused.order_by("address")[:REFUSED] if refused is not None else [],
+            "refused": refused.order_by("address")[:LISTED] if refused is not None else [],
             "refused_count": refused.count() if refused is not None else 0,
         }
 
@@ -105,6 +106,12 @@ class AudienceScreen(Screen):
         if not settings.MAILCHIMP["audience"]:
             return str(AudienceProblem.NO_AUDIENCE.label)
         return str(link.get_problem_display()) if link and link.problem else ""
+
+    def _to_take_off(self, run: SyncRun | None) -> list[AudienceMember]:
+        """Whom a person is to look at before they are taken off."""
+        if run is None or run.state != SyncState.WAITING:
+            return []
+        return list(audience.withdrawals(run.link).order_by("address")[:LISTED])
 
     def _waits(self, run: SyncRun) -> bool:
         """Whether it only looked, and found something to do."""

@@ -185,10 +185,6 @@ class SyncState(models.TextChoices):
 
 
 OPEN_RUNS: Final = {SyncState.RUNNING, SyncState.WAITING}
-TRANSITIONS: Final[dict[SyncState, set[SyncState]]] = {
-    SyncState.RUNNING: {SyncState.WAITING, SyncState.DONE, SyncState.STOPPED, SyncState.FAILED},
-    SyncState.WAITING: {SyncState.RUNNING, SyncState.STOPPED},
-}
 
 
 class SyncRun(models.Model):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from campaigns.models import (
     AudienceLink,
@@ -273,6 +273,12 @@ def plan(link: AudienceLink, *, full: bool = False) -> dict[str, Any]:
         kept["there"] = only_there
     steps = {step: counts[step] for step in Step.values}
     return {**steps, "names": counts["names"], "kept": dict(kept), "live": live}
+
+
+def counted(link: AudienceLink) -> dict[str, int]:
+    """How many get it there, left, and do not get their mail, as far as we know."""
+    shown = (MemberStatus.SUBSCRIBED, MemberStatus.UNSUBSCRIBED, MemberStatus.CLEANED)
+    return link.members.aggregate(**{status.value: Count("pk", filter=Q(status=status)) for status in shown})
 
 
 def brakes(plan: dict[str, Any], *, agreed: int = 0) -> bool:

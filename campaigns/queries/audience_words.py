@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from campaigns.models import Step, SyncRun
 
 _KEPT: Final = {
-    "pending": gettext_lazy("were asked by Mailchimp to confirm, and did not yet"),
-    "unsubscribed": gettext_lazy("left there, and did not say yes since"),
-    "archived": gettext_lazy("were taken off the list there; they come back when they say yes anew"),
-    "transactional": gettext_lazy("are there without ever having signed up"),
-    "cleaned": gettext_lazy("have an address where mail comes back"),
-    "refused": gettext_lazy("have an address that Mailchimp does not take; they stand below"),
-    "there": gettext_lazy("are only known there; we leave them as they are"),
+    "pending": gettext_lazy("asked by Mailchimp to confirm, and not confirmed yet"),
+    "unsubscribed": gettext_lazy("left there, and no yes since"),
+    "archived": gettext_lazy("taken off the list there; back as soon as they say yes anew"),
+    "transactional": gettext_lazy("known there without having signed up"),
+    "cleaned": gettext_lazy("mail to them comes back"),
+    "refused": gettext_lazy("address not taken by Mailchimp; see below"),
+    "there": gettext_lazy("only known there; we leave them as they are"),
 }
 
 
@@ -44,7 +44,7 @@ def plan_in_words(plan: dict[str, Any]) -> str:
 def kept_in_words(plan: dict[str, Any]) -> list[str]:
     """Who is left alone, and why."""
     kept = plan.get("kept", {})
-    return [f"{kept[reason]} {words}" for reason, words in _KEPT.items() if kept.get(reason)]
+    return [f"{kept[reason]}: {words}" for reason, words in _KEPT.items() if kept.get(reason)]
 
 
 def landed_in_words(run: SyncRun) -> str:
