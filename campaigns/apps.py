@@ -30,6 +30,12 @@ class CampaignsConfig(AppConfig):
         from .queries import due as due_queries
 
         timeline.register()
+        background.register("campaigns.sync_audience", tasks.sync_audience.enqueue)
+        background.register("campaigns.look_at_mailchimp", tasks.look_at_mailchimp.enqueue)
+        background.register("campaigns.listen_to_mailchimp", tasks.listen_to_mailchimp.enqueue)
+        schedule.register(
+            "campaigns.sync_audience", every=datetime.timedelta(minutes=15), run=tasks.sync_when_due
+        )
         schedule.register("campaigns.results", every=datetime.timedelta(hours=1), run=tasks.results_when_due)
         background.register("campaigns.send_mailing", tasks.send_mailing.enqueue)
         background.register("campaigns.send_test", tasks.send_test.enqueue)

@@ -52,6 +52,18 @@ SENTENCES = {
     "campaigns.list_filed": _("%(by)s kept the list on paper “%(name)s” (pages: %(pages)s)"),
     "campaigns.list_entered": _("%(by)s added the readers on the list “%(name)s” (%(count)s)"),
     "campaigns.list_taken_away": _("%(by)s took away the list on paper “%(name)s”"),
+    "campaigns.sync_started": _(
+        "%(by)s had the readers compared with “%(name)s” at Mailchimp and brought there"
+    ),
+    "campaigns.sync_look": _("%(by)s had a look what differs from “%(name)s” at Mailchimp"),
+    "campaigns.sync_went_on": _(
+        "%(by)s agreed that addresses are taken off “%(name)s” at Mailchimp: %(count)s"
+    ),
+    "campaigns.sync_stopped": _("%(by)s stopped the comparison with “%(name)s” at Mailchimp"),
+    "campaigns.sync_automatic": _("%(by)s had “%(name)s” at Mailchimp kept by itself from now on"),
+    "campaigns.sync_by_hand": _("%(by)s had “%(name)s” at Mailchimp kept only when somebody asks for it"),
+    "campaigns.mailchimp_tested": _("%(by)s tested the connection with “%(name)s” at Mailchimp"),
+    "campaigns.webhook_asked": _("%(by)s asked Mailchimp to tell us what readers of “%(name)s” change there"),
 }
 
 

@@ -31,6 +31,7 @@ def admin_urls() -> list[URLResolver]:
         path("standpunten/", include("campaigns.admin.urls")),
         path("nieuwsbrief/lezers/", include("campaigns.admin.reader_urls")),
         path("nieuwsbrieven/", include("campaigns.admin.newsletter_urls")),
+        path("nieuwsbrief/mailchimp/", include("campaigns.admin.audience_urls")),
     ]
 
 
@@ -58,7 +59,7 @@ def newsletter_menu_item() -> MenuItem:
 @hooks.register("register_permissions")
 def permissions() -> QuerySet[Permission]:
     """What campaigns add to the page of a role."""
-    models = ("campaign", "ask", "claim", "mailing", "subscriber", "newslettergroup")
+    models = ("campaign", "ask", "claim", "mailing", "subscriber", "newslettergroup", "audiencelink")
     return Permission.objects.filter(content_type__app_label="campaigns", content_type__model__in=models)
 
 

@@ -29,6 +29,7 @@ NEWSLETTER = [
     *(f"campaigns.{verb}_subscriber" for verb in ("add", "change", "view")),
     *(f"campaigns.{verb}_newslettergroup" for verb in ("add", "change", "delete", "view")),
     "crm.add_consententry",
+    "campaigns.sync_audience",
 ]
 
 

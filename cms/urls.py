@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from campaigns.webhooks import receive as mailchimp_webhook
 from cms.admin.sign_out import SignOutView
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,6 +20,7 @@ if not settings.S3_BUCKET:
     urlpatterns += [path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})]
 
 urlpatterns += [
+    path("mailchimp/<str:secret>/", mailchimp_webhook, name="mailchimp_webhook"),
     path("", include("crm.urls")),
     path("", include("campaigns.urls")),
     path("", include("letters.urls")),

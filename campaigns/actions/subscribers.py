@@ -133,11 +133,22 @@ def move(*, subscriber: Subscriber, address: str, source: str, by: Actor) -> Sub
 
 
 @action(permission=CHANGE)
-def leave(*, subscriber: Subscriber, source: str, proof: str = "", by: Actor) -> Subscriber:
-    """They no longer want it, as ``source`` shows. Safe to repeat."""
+def leave(
+    *,
+    subscriber: Subscriber,
+    source: str,
+    proof: str = "",
+    left_at: datetime.datetime | None = None,
+    by: Actor,
+) -> Subscriber:
+    """They no longer want it, as ``source`` shows, since ``left_at`` or now. Safe to repeat."""
     current = Subscriber.objects.select_for_update(of=("self",)).get(pk=subscriber.pk)
     if current.state != SubscriberState.LEFT:
-        consents.withdraw(address=current.address, source=source, proof=proof, **_NEWSLETTER, by=by)
+        # The ledger may have heard it elsewhere a moment ago.
+        with suppress(AlreadyThere):
+            consents.withdraw(
+                address=current.address, source=source, proof=proof, decided_at=left_at, **_NEWSLETTER, by=by
+            )
         current.state = SubscriberState.LEFT
         current.save()
         _tell("campaigns.subscriber_left", current, by=by, source=source)

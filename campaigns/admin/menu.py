@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
+from campaigns.actions.audience import PERMISSION
 from crm.admin.menu import PermittedMenuItem
 
 
@@ -27,6 +28,10 @@ def newsletter() -> MenuItem:
         PermittedMenuItem(
             _("Lists on paper"), reverse("readers:lists"), name="sign-up-lists", icon_name="doc-full", order=70,
             permission="campaigns.view_subscriber",
+        ),
+        PermittedMenuItem(
+            _("Readers and Mailchimp"), reverse("audience:index"), name="audience", icon_name="rotate", order=90,
+            permission=PERMISSION,
         ),
     ]  # fmt: skip
     menu = Menu(register_hook_name="register_newsletter_menu_item", items=items)

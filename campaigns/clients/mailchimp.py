@@ -56,8 +56,14 @@ class Mailchimp:
 
     def account(self) -> Account:
         """Whose key it is: what "test the connection" asks."""
-        said = self._ask(self._client.root.get_root, fields=["account_name", "email", "total_subscribers"])
-        return Account(said["account_name"], said.get("email", ""), int(said.get("total_subscribers", 0)))
+        fields = ["account_name", "email", "total_subscribers", "pricing_plan_type"]
+        said = self._ask(self._client.root.get_root, fields=fields)
+        return Account(
+            said["account_name"],
+            said.get("email", ""),
+            int(said.get("total_subscribers", 0)),
+            str(said.get("pricing_plan_type", "")),
+        )
 
     def audience(self, audience: str) -> Audience:
         """One audience. Raises NotFound."""

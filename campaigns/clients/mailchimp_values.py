@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Whose key it is, and how many subscribers it has in all."""
+    """Whose key it is, and how many subscribers it has in all. ``plan`` is monthly, pay_as_you_go or forever_free."""
 
     name: str
     email: str
     subscribers: int
+    plan: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,12 @@ _GONE_BY_THEMSELVES = {"unsubscribed", "cleaned"}
 @route("GET", "/")
 def _root(store: Store, asked: Asked) -> Answer:
     total = sum(store.counted(one["id"]).get("subscribed", 0) for one in store.all("list"))
-    return {"account_name": "Proefomgeving", "email": "beheer@netwerk.example", "total_subscribers": total}
+    return {
+        "account_name": "Proefomgeving",
+        "email": "beheer@netwerk.example",
+        "total_subscribers": total,
+        "pricing_plan_type": "monthly",
+    }
 
 
 @route("GET", "/ping")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PARTS = ("rendering", "outbox", "lists", "intake")
+PARTS = ("rendering", "outbox", "lists", "intake", "audience")
 MARK = "ROWS "
 
 

@@ -5,6 +5,7 @@ from django.utils import translation
 
 from campaigns.actions import (
     asks,
+    audience,
     campaigns,
     claims,
     facts,
@@ -13,7 +14,16 @@ from campaigns.actions import (
     sign_up_lists,
     subscribers,
 )
-from campaigns.models import Campaign, Fact, NewsletterGroup, Publication, SignUpList, Subscriber
+from campaigns.models import (
+    AudienceLink,
+    Campaign,
+    Fact,
+    NewsletterGroup,
+    Publication,
+    SignUpList,
+    Subscriber,
+    SyncRun,
+)
 from crm.actions.action import SYSTEM, NotAllowed
 from crm.models import ConsentEntry, TimelineEntry
 from tests.campaigns.factories import (
@@ -68,7 +78,18 @@ def file_list(by):
     sign_up_lists.file(files=[photo()], place="Markt", signed_on=DAY, wording="Ja, graag.", by=by)
 
 
+def open_run():
+    link, _is_new = AudienceLink.objects.get_or_create(audience="proeflijst")
+    return SyncRun.objects.get_or_create(link=link, state="waiting")[0]
+
+
 VERBS = {
+    "audience.start": lambda by: audience.start(by=by),
+    "audience.go_on": lambda by: audience.go_on(run=open_run(), seen=30, by=by),
+    "audience.stop": lambda by: audience.stop(run=open_run(), by=by),
+    "audience.set_automatic": lambda by: audience.set_automatic(link=open_run().link, on=True, by=by),
+    "audience.test_connection": lambda by: audience.test_connection(by=by),
+    "audience.switch_on_webhook": lambda by: audience.switch_on_webhook(base_url="https://a.example", by=by),
     "campaigns.add": lambda by: campaigns.add(name="Verkiezing", by=by),
     "campaigns.change": lambda by: campaigns.change(campaign=CampaignFactory(), name="Anders", by=by),
     "campaigns.remove": lambda by: campaigns.remove(campaign=CampaignFactory(), by=by),
@@ -128,6 +149,7 @@ def test_who_may_do_what(verb, alida, ida, loes, otto):
         NewsletterGroup.objects.all().delete()
         Subscriber.objects.all().delete()
         ConsentEntry.objects.all().delete()
+        AudienceLink.objects.all().delete()
         Campaign.objects.filter(asks=None).delete()
         verb(person)
         ours = TimelineEntry.objects.filter(code__startswith="campaigns.")
