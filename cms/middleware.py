@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from django.core.exceptions import BadRequest
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.views.defaults import bad_request
+
+# What Django says of it where the driver says nothing of its own.
+_NUL: Final = "A string literal cannot contain NUL (0x00) characters."
 
 
 class UnstorableValues:
@@ -22,7 +26,7 @@ class UnstorableValues:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page that says so, in place of an error; nothing was stored, for the transaction ended."""
-        has_nul = isinstance(error, ValueError) and "NUL" in str(error)
+        has_nul = isinstance(error, ValueError) and str(error) == _NUL
         if isinstance(error, DataError | OverflowError) or has_nul:
             return bad_request(request, BadRequest(str(error)))
         return None

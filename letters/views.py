@@ -191,17 +191,19 @@ def incoming_mail(request: HttpRequest) -> HttpResponse:
         return _answer(411)
     if length > intake.LARGEST:
         return _answer(413)
+    body, content_type, signature = request.read(), request.headers.get("Content-Type", ""), ""
+    if not may_post:
+        signed = posted.signed(body, content_type)
+        if not signed.is_by(settings.INBOUND_SIGNING_KEY, now=time.time()):
+            return _answer(401)
+        signature = signed.signature
     try:
-        found = posted.read(request.read(), request.headers.get("Content-Type", ""))
+        intake.receive(raw=posted.read(body, content_type), signature=signature)
     except posted.UnknownTypeError:
         return _answer(415)
-    except posted.NoMessageError:
-        return _answer(400 if may_post else 401)
-    if not may_post and not found.is_signed_with(settings.INBOUND_SIGNING_KEY, now=time.time()):
+    except intake.SignedAnotherError:
         return _answer(401)
-    try:
-        intake.receive(raw=found.raw)
-    except Refused:
+    except (posted.NoMessageError, Refused):
         return _answer(400)
     return _answer(200)
 

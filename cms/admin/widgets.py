@@ -18,7 +18,11 @@ def render(
 ) -> SafeString:
     """The chooser, with what ``cms/widgets.js`` needs to start it in attributes."""
     attrs = attrs or {}
-    data = self.get_value_data(value)
+    try:
+        data = self.get_value_data(value)
+    except ValueError:
+        # What was sent is no id; the form says so.
+        data = None
     options = self.get_js_init_options(attrs["id"], name, data)
     return format_html(
         '<div data-controller="sb-widget" data-sb-widget-class-value="{}" data-sb-widget-for-value="{}"'

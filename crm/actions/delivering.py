@@ -130,7 +130,7 @@ def _deliver(door: Door, message: OutgoingMessage, hand: _Hand) -> OutgoingState
     if message.lease_until is not None and message.lease_until <= timezone.now():
         return None
     pace = hand.pace
-    archive = [settings.MAIL_ARCHIVE] if settings.MAIL_ARCHIVE else []
+    archive = [settings.MAIL_ARCHIVE] if settings.MAIL_ARCHIVE and message.to_archive else []
     started = False
 
     def before_content() -> None:

@@ -53,6 +53,7 @@ class Parcel:
     """One finished message. ``raw`` carries the Message-ID and the reply token, and leaves byte for byte.
 
     ``key`` says whose it is (letter:12:email:9) and exists once; ``batch`` is what is paused and counted together.
+    ``to_archive``: it holds nothing that is for the addressee alone, so that the archive may have a copy.
     """
 
     key: str
@@ -62,6 +63,7 @@ class Parcel:
     raw: bytes
     message_id: str
     reply_token: str
+    to_archive: bool = False
 
 
 @action(permission=PERMISSION, atomic=False)
@@ -225,6 +227,7 @@ def _row(parcel: Parcel, file: FrozenFile) -> OutgoingMessage:
         message_id=parcel.message_id,
         reply_token=parcel.reply_token,
         raw=file,
+        to_archive=parcel.to_archive,
     )
 
 
@@ -234,7 +237,7 @@ def _rows_of(wanted: dict[str, OutgoingMessage]) -> dict[str, OutgoingMessage]:
 
 def _replace(kept: OutgoingMessage, wanted: OutgoingMessage) -> None:
     """Put newer bytes in a row that never left. Raises Refused when it may have."""
-    fields = ("batch", "envelope_from", "envelope_to", "message_id", "reply_token", "raw_id")
+    fields = ("batch", "envelope_from", "envelope_to", "message_id", "reply_token", "raw_id", "to_archive")
     values: dict[str, Any] = {field: getattr(wanted, field) for field in fields}
     values["changed_at"] = timezone.now()
     if not OutgoingMessage.objects.filter(pk=kept.pk, state=S.FROZEN, fence=0).update(**values):

@@ -19,6 +19,8 @@ from crm.models import Organisation, OrganisationKind, Person
 from crm.queries import search
 from crm.registries.search import Hit
 
+from .numbers import key
+
 
 class DayField(forms.Field):
     """A date as people type it: 29-7-2025, 29 juli 2025, gisteren."""
@@ -194,12 +196,12 @@ class LookupField(forms.Field):
                 raise forms.ValidationError(_("Fill in a name."))
             return None
         rows = self.model._default_manager
-        unchanged = value.before.isdigit() and value.text == value.before_text
-        if unchanged and (found := rows.filter(pk=value.before).first()):
+        unchanged = value.text == value.before_text
+        if unchanged and (found := rows.filter(pk=key(value.before)).first()):
             return found
         if value.chosen == "new" and self.new:
             return NewName(value.text)
-        if value.chosen.isdigit() and (found := self._narrowed(rows).filter(pk=value.chosen).first()):
+        if found := self._narrowed(rows).filter(pk=key(value.chosen)).first():
             return found
         return self._found(value.text)
 

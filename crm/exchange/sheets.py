@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -19,6 +20,9 @@ MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml
 _MOST: Final = 32_767
 _BOLD: Final = Font(bold=True)
 _WRAPPED: Final = Alignment(wrap_text=True, vertical="top")
+
+# What XML cannot hold: control characters, and two that are none.
+_NO_TEXT: Final = re.compile(f"{ILLEGAL_CHARACTERS_RE.pattern}|[\ud800-\udfff\ufffe\uffff]")
 
 Value = str | int | datetime.date | None
 
@@ -78,9 +82,11 @@ def _cell(page: Worksheet, value: Value) -> Cell:
         cell = Cell(page, value=value)
         cell.number_format = "DD-MM-YYYY"
     elif isinstance(value, str):
-        cell = Cell(page, value=ILLEGAL_CHARACTERS_RE.sub("", value)[:_MOST])
+        text = _NO_TEXT.sub("", value)[:_MOST]
+        cell = Cell(page, value=text)
         cell.data_type = "s"
-        cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
+        # A spreadsheet program looks past what is blank before it.
+        cell.quotePrefix = text.startswith(("\t", "\r")) or text.lstrip().startswith(("=", "+", "-", "@"))
     else:
         cell = Cell(page, value=value)
     # The lines above the table run on over the columns beside them.

@@ -78,6 +78,11 @@ class OutgoingMessage(models.Model):
     message_id = models.CharField(max_length=255, unique=True)
     reply_token = models.CharField(max_length=24, unique=True, default=new_reply_token)
     raw = models.ForeignKey(FrozenFile, on_delete=models.PROTECT, related_name="+")
+    to_archive = models.BooleanField(
+        default=False,
+        help_text="What we write to others: the archive gets a copy. Other mail is for one of us and holds links for "
+        "her alone, so nobody else gets it.",
+    )
 
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(null=True, blank=True)

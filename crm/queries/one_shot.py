@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils import timezone
+
 from crm.models import DueLine, FollowUp, SignedLink
 
 from .follow_ups import CHANGE
@@ -41,6 +43,9 @@ def opened(token: str) -> Opened:
     about = _about(link) if link is not None else None
     if link is None or about is None or not link.user.is_active or not link.user.has_perm(CHANGE):
         return Opened(None, None, Over.UNKNOWN)
+    if link.expires_at <= timezone.now():
+        # Whoever finds an old mail is told nothing any more, whatever became of it.
+        return Opened(None, None, Over.EXPIRED)
     return Opened(link, about, _why_over(link, about))
 
 
@@ -58,8 +63,6 @@ def _why_over(link: SignedLink, about: Due) -> Over | None:
         return Over.DROPPED
     if link.used_at is not None:
         return Over.USED
-    if not link.is_valid:
-        return Over.EXPIRED
     if isinstance(about, FollowUp) and about.owner_id not in (None, link.user_id):
         return Over.HANDED_OVER
     return None

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,7 +33,25 @@ def judge(*, answer: Answer, meanings: Collection[str], by: Actor) -> Answer:
         raise Refused(
             _("“Only an acknowledgement” goes without the others: what says more is more than that.")
         )
+    return _judge(_lock(answer), meanings, by=by)
+
+
+@action(permission=PERMISSION)
+def press(*, answer: Answer, meaning: str, holds: bool, by: Actor) -> Answer:
+    """One of the six buttons: this holds, or not, beside what others say of the answer meanwhile; pressed twice it is
+    the same. An acknowledgement is nothing else, so it takes the place of the others, and they of it. Raises Refused
+    for a name that is not known."""
+    if meaning not in MEANINGS:
+        raise Refused(_("Choose what this answer amounts to."))
     answer = _lock(answer)
+    others = set(answer.meanings) - {meaning}
+    if holds:
+        others = set() if meaning == "acknowledges" else others - {"acknowledges"}
+    return _judge(answer, others | {meaning} if holds else others, by=by)
+
+
+def _judge(answer: Answer, meanings: Collection[str], *, by: Actor) -> Answer:
+    """The same of a locked answer."""
     before = answer.meanings
     for name in MEANINGS:
         setattr(answer, name, name in meanings)
@@ -188,6 +207,15 @@ def settle_before(*, recipient: Recipient, moment: datetime, by: Actor = SYSTEM)
     for answer in Answer.objects.select_for_update().filter(
         recipient=recipient, came_at__lte=moment, settled_at=None
     ):
+        _settle(answer, by=by)
+
+
+def settle_written(*, recipient: Recipient, answers: Collection[str], moment: datetime, by: Actor) -> None:
+    """One of us wrote to them from a mail program: that answers the messages with these ids, and what they wrote until
+    then that somebody read. What nobody read yet still waits."""
+    dealt_with = Q(place__message__message_id__in=answers) | Q(came_at__lte=moment, judged_at__isnull=False)
+    waiting = Answer.objects.select_for_update(of=("self",)).filter(recipient=recipient, settled_at=None)
+    for answer in waiting.filter(dealt_with):
         _settle(answer, by=by)
 
 

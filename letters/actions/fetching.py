@@ -188,7 +188,7 @@ def _concerns_us(source: str, stored: Stored) -> bool:
     """Of what somebody sent from her own mail program only what belongs with a letter is taken in."""
     if source != SENT:
         return True
-    found = incoming.examine(stored.raw).placement
+    found = incoming.examine(stored.raw, is_sent=True).placement
     return bool(found.places or found.guesses)
 
 

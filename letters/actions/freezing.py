@@ -171,6 +171,7 @@ def parcel(
         ),
         message_id=message_id,
         reply_token=token,
+        to_archive=True,
     )
 
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from crm.actions.action import SYSTEM, Actor, Refused, action, record
 from crm.actions.uploads import check_size
 from crm.models import FrozenFile, User
-from letters.inbound import findable, msg, reading, saved
+from letters.inbound import findable, msg, saved
 from letters.models import IncomingMessage, IncomingState, Sighting
 from letters.models.incoming import CUT_OFF
+from letters.queries import openly
 
 from . import placing, telling
 
@@ -43,12 +44,16 @@ def store(
         message, is_new = IncomingMessage.objects.get_or_create(
             raw=file, defaults={"problems": [] if is_whole else [CUT_OFF]}
         )
-        Sighting.objects.get_or_create(
+        sighting, _is_first = Sighting.objects.get_or_create(
             source=source,
             uidvalidity=uidvalidity,
             uid=uid,
             defaults={"message": message, "by": by if isinstance(by, User) else None},
         )
+        if is_new and sighting.message_id != message.pk:
+            # Another message was found at this very place meanwhile: the first one counts.
+            message.delete()
+            return sighting.message, False
     return message, is_new
 
 
@@ -107,7 +112,7 @@ def make_findable() -> int:
     done = 0
     for message in bare.select_related("raw").order_by("-pk").iterator(chunk_size=AT_ONCE):
         try:
-            words = findable.words(reading.read(message.raw.read()))
+            words = findable.words(openly.read(message))
         except (OSError, ValueError):
             # Its bytes are away: it is still found by its letter.
             logger.exception("Message %s could not be read", message.pk)
@@ -131,11 +136,19 @@ def upload(*, data: bytes, name: str, by: Actor) -> IncomingMessage:
     return message
 
 
-def receive(*, raw: bytes) -> IncomingMessage:
-    """A message that a mail service posted to us. Raises Refused for what is no message."""
+class SignedAnotherError(Exception):
+    """The signature came with another message before."""
+
+
+def receive(*, raw: bytes, signature: str = "") -> IncomingMessage:
+    """A message that a mail service posted to us, with the ``signature`` if it was let in by one. Raises Refused for
+    what is no message, SignedAnotherError for a signature that was overheard and comes with another message."""
     if not saved.looks_like_mail(raw):
         raise Refused(_("This is no e-mail message."))
-    message, _is_new = take_in(raw=raw, source=WEBHOOK, uid=sha256(raw).hexdigest())
+    digest = sha256(raw).hexdigest()
+    message, _is_new = take_in(raw=raw, source=WEBHOOK, uid=signature or digest)
+    if message.raw.sha256 != digest:
+        raise SignedAnotherError
     return message
 
 

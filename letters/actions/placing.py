@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from crm.actions import outgoing
 from crm.actions.action import SYSTEM, Actor, Refused, action, record
 from crm.models import OutgoingMessage, OutgoingState, User
 from letters.inbound import findable
+from letters.inbound.incoming import Incoming
 from letters.inbound.kinds import Verdict
 from letters.inbound.outcomes import Outcome
 from letters.inbound.placement import Placement
@@ -27,9 +28,11 @@ from letters.models import (
     IncomingState,
     Letter,
     Recipient,
+    Sighting,
 )
 from letters.models.incoming import CUT_OFF, TRANSITIONS
 from letters.models.letters import OUT
+from letters.models.mailboxes import SENT
 from letters.queries import incoming as queries
 
 from . import answering, telling
@@ -48,6 +51,9 @@ _TOLD = {
     K.DELAY: "letters.delayed",
     K.OWN: "letters.we_wrote",
 }
+# What nobody sends before a letter arrived; and how it is known that it comes from who got it.
+_FROM_WHO_GOT_IT = {K.ANSWER, K.INVITATION, K.ACKNOWLEDGEMENT, K.AUTO_REPLY, K.RECEIPT}
+_PROOFS = {"token", "reply", "returned", "forward", "address"}
 # Every other message that was just read is set aside.
 _STATES = {Outcome.PLACED: S.PLACED, Outcome.GUESSED: S.PARKED, Outcome.UNKNOWN: S.PARKED}
 
@@ -57,12 +63,12 @@ def place(*, message: IncomingMessage) -> IncomingMessage:
 
     Safe to repeat: a message that was read before stays as it is. Raises OSError when its bytes are away.
     """
-    return _put(message, queries.examine(message.raw.read()))
+    return _put(message, queries.examine(message.raw.read(), is_sent=_are_sent([message])[0]))
 
 
 def place_all(*, messages: Sequence[IncomingMessage]) -> None:
     """The same for several that were just stored, with one look at what was sent; each in a transaction of its own."""
-    found = queries.examine_all(message.raw.read() for message in messages)
+    found = queries.examine_all((message.raw.read() for message in messages), _are_sent(messages))
     ids = {one.incoming.message_id for one in found if one.incoming.message_id}
     later = []
     for message, one in zip(messages, found, strict=True):
@@ -73,6 +79,13 @@ def place_all(*, messages: Sequence[IncomingMessage]) -> None:
             _put(message, one)
     for message in later:
         place(message=message)
+
+
+def _are_sent(messages: Sequence[IncomingMessage]) -> list[bool]:
+    """Of each message whether it was found among what we sent ourselves."""
+    seen = Sighting.objects.filter(message__in=messages, source=SENT)
+    sent = set(seen.values_list("message_id", flat=True))
+    return [message.pk in sent for message in messages]
 
 
 def _put(message: IncomingMessage, found: queries.Found) -> IncomingMessage:
@@ -91,7 +104,7 @@ def _put(message: IncomingMessage, found: queries.Found) -> IncomingMessage:
         places = [(_key(one.thread.key), one.reasons) for one in found.placement.places]
         _keep_guesses(current, found.placement)
         _set_state(current, _STATES.get(outcome, S.SET_ASIDE))
-        _belongs_to(current, places, by=SYSTEM)
+        _belongs_to(current, places, answers=found.incoming.in_reply_to, by=SYSTEM)
         _conclude(current, found.verdict)
     return current
 
@@ -128,16 +141,18 @@ def place_by_hand(*, message: IncomingMessage, recipients: Sequence[Recipient], 
         current.kind = K.ANSWER
         current.save(update_fields=["kind"])
     _set_state(current, S.PLACED)
-    _belongs_to(current, [(recipient.pk, ()) for recipient in new], by=by)
-    if verdict := _verdict(current):
-        _conclude(current, verdict)
+    read = _read(current)
+    answers = read[0].in_reply_to if read else ()
+    _belongs_to(current, [(recipient.pk, ()) for recipient in new], answers=answers, by=by)
+    if read:
+        _conclude(current, read[1])
     return current
 
 
-def _verdict(message: IncomingMessage) -> Verdict | None:
-    """What a message is; None when it cannot be read (any more), and says nothing about what we sent."""
+def _read(message: IncomingMessage) -> tuple[Incoming, Verdict] | None:
+    """A message and what it is; None when it cannot be read (any more), and says nothing about what we sent."""
     try:
-        return queries.parse(message.raw.read(), queries.own_addresses())[1]
+        return queries.parse(message.raw.read(), queries.own_addresses())[:2]
     except (OSError, ValueError):
         return None
 
@@ -241,9 +256,14 @@ def as_json(reason: Reason) -> dict[str, Any]:
 
 
 def _belongs_to(
-    message: IncomingMessage, places: Iterable[tuple[int, Sequence[Reason]]], *, by: Actor
+    message: IncomingMessage,
+    places: Iterable[tuple[int, Sequence[Reason]]],
+    *,
+    answers: Collection[str],
+    by: Actor,
 ) -> None:
-    """Note where it belongs, and tell it on the timelines of the letter and of who wrote it."""
+    """Note where it belongs, and tell it on the timelines of the letter and of who wrote it. ``answers`` are the ids of
+    the messages that it replies to."""
     why = dict(places)
     # The message is locked: nobody else puts it anywhere meanwhile.
     new = (
@@ -261,9 +281,9 @@ def _belongs_to(
         )
         answering.came_in(place_)
         if message.kind == K.OWN:
-            answering.settle_before(recipient=recipient, moment=message.moment, by=by)
+            answering.settle_written(recipient=recipient, answers=answers, moment=message.moment, by=by)
     if recipients and (code := _TOLD.get(K(message.kind))):
-        _tell(code, message, recipients, by=by, at=message.sent_at or message.arrived_at)
+        _tell(code, message, recipients, by=by, at=message.moment)
 
 
 def _tell(
@@ -299,9 +319,15 @@ def _conclude(message: IncomingMessage, verdict: Verdict) -> None:
             ):  # fmt: skip
                 reason = failure.diagnostic or failure.status or telling.cause(Cause.UNSAID)
                 outgoing.note_bounce(message=mail, reason=reason, by=SYSTEM)
-    elif message.kind != K.DELAY:
-        for mail in letters.filter(state=OutgoingState.UNCERTAIN):
-            _arrived(mail, Cause.ANSWERED)
+    elif message.kind in _FROM_WHO_GOT_IT:
+        for mail in letters.filter(state=OutgoingState.UNCERTAIN).select_related("dispatch"):
+            if any(_is_proof(place) for place in message.places.filter(recipient=mail.dispatch.recipient_id)):
+                _arrived(mail, Cause.ANSWERED)
+
+
+def _is_proof(place: IncomingPlace) -> bool:
+    """Whether what stands here shows that the letter arrived: a person says so, or only who got it can have sent it."""
+    return place.placed_by_id is not None or any(one["code"] in _PROOFS for one in place.reasons)
 
 
 def _returned(

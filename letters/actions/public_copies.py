@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from crm.actions.action import Actor, Refused, action, record
 from crm.models import FrozenFile, User
 from crm.typesetting.errors import TypesettingError
-from letters.inbound import blackening, findable, reading
+from letters.inbound import blackening, findable
 from letters.models import IncomingMessage, PublicCopy
+from letters.queries import openly
 from letters.render.public_copies import PublicCopyPage, render_public_copy
 
 from . import telling
@@ -26,7 +27,7 @@ def make(*, message: IncomingMessage, passages: str, by: Actor) -> PublicCopy:
     wanted = blackening.passages(passages)
     if short := [one for one in wanted if len(one) < blackening.SHORTEST]:
         raise Refused(_("“%(words)s” is too short. Take over at least one whole word.") % {"words": short[0]})
-    incoming = reading.read(message.raw.read())
+    incoming = openly.read(message)
     their_text = findable.their_text(incoming)
     done = blackening.black_out([incoming.subject, incoming.sender.name, their_text], wanted)
     if done.missing:

@@ -267,4 +267,5 @@ def _parcel(reply: Reply, by: User) -> outgoing.Parcel:
         raw=raw,
         message_id=message_id,
         reply_token=token,
+        to_archive=True,
     )

@@ -20,8 +20,7 @@ from crm.admin.numbers import key
 from crm.models import User
 from letters.actions import answering
 from letters.models import Answer, IncomingPlace, Paper, Talk
-from letters.models.answers import MEANINGS
-from letters.queries import next_steps, threads
+from letters.queries import next_steps
 
 # How soon a next step is to be taken, unless somebody says otherwise.
 WITHIN = datetime.timedelta(weeks=1)
@@ -43,12 +42,12 @@ class AnswerButtons:
         raise NotImplementedError
 
     def do_judge(self) -> HttpResponse | None:
-        """One of the six buttons."""
-        answer, name = self._answer(), self.request.POST.get("meaning", "")
-        if name not in MEANINGS:
-            raise Refused(_GONE)
-        answering.judge(answer=answer, meanings=threads.pressed(answer, name), by=self.user)
-        return self._back_to(answer)
+        """One of the six buttons, that says what is to be: a double click does not undo itself."""
+        holds = "holds" in self.request.POST
+        meaning = self.request.POST.get("holds" if holds else "no_more", "")
+        return self._back_to(
+            answering.press(answer=self._answer(), meaning=meaning, holds=holds, by=self.user)
+        )
 
     def do_take_up(self) -> HttpResponse | None:
         """I see to it."""

@@ -25,10 +25,11 @@ from crm.admin.buttons import ButtonView
 from crm.admin.numbers import key, whole
 from crm.models import Channel, Mandate, Person
 from letters.actions import answering, commitments, intake, placing
-from letters.inbound import html, quoting, reading
+from letters.inbound import html, quoting, reading, wording
 from letters.inbound.incoming import Incoming
+from letters.inbound.personal import PERSONAL
 from letters.models import Answer, IncomingMessage, IncomingPlace, IncomingState, Paper, Recipient, Talk
-from letters.queries import incoming, mailboxes, next_steps, senders, threads, turns
+from letters.queries import incoming, mailboxes, next_steps, openly, senders, threads, turns
 
 from .answers import AnswerButtons
 from .thread import thread_url
@@ -118,6 +119,7 @@ class IncomingMessageView(AnswerButtons, ButtonView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the message made safe to show, its attachments, and where it is or may belong."""
         read = _read(self.message)
+        is_personal = PERSONAL in read.problems
         safe = html.sanitise(read.html or _folded(read))
         query = self.request.GET.get("q", "").strip()[:200]
         return super().get_context_data(
@@ -128,6 +130,7 @@ class IncomingMessageView(AnswerButtons, ButtonView):
                 if read.sender.address != self.message.sender_address
                 else ""
             ),
+            is_personal=is_personal,
             # The sanitiser leaves no markup but its own list of harmless tags.
             body=mark_safe(safe.html),
             images=safe.images,
@@ -136,6 +139,7 @@ class IncomingMessageView(AnswerButtons, ButtonView):
             why=incoming.kind_in_words(self.message),
             notes=[
                 *incoming.notes_in_words(self.message),
+                *(wording.problems([PERSONAL]) if is_personal and not self.message.is_personal else []),
                 *([_("This message cannot be read here (any more).")] if read is _NOTHING else []),
             ],
             guesses=incoming.guesses_in_words(self.message.guesses.select_related("recipient__letter")),
@@ -242,7 +246,7 @@ _NOTHING = reading.read(b"")
 
 def _read(message: IncomingMessage) -> Incoming:
     try:
-        return reading.read(message.raw.read())
+        return openly.read(message)
     except (OSError, ValueError, RecursionError):
         return _NOTHING
 
@@ -280,17 +284,22 @@ def _download(data: bytes, name: str) -> HttpResponse:
 def raw(request: HttpRequest, pk: int) -> HttpResponse:
     """The message as it came, byte for byte."""
     message = _message_for(request, pk)
+    if PERSONAL in _read(message).problems:
+        raise Http404
     try:
         return _download(message.raw.read(), f"bericht-{pk}.eml")
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise Http404 from error
 
 
 @require_safe
 def attachment(request: HttpRequest, pk: int, path: str) -> HttpResponse:
     """A file that came along, by its place in the message."""
-    data = _message_for(request, pk).raw.read()
-    found = next((one for one in reading.read(data).attachments if one.path == path), None)
-    if found is None:
-        raise Http404
-    return _download(reading.attachment(data, path), found.name)
+    message = _message_for(request, pk)
+    try:
+        found = next((one for one in openly.read(message).attachments if one.path == path), None)
+        if found is None:
+            raise Http404
+        return _download(reading.attachment(message.raw.read(), path), found.name)
+    except (OSError, ValueError) as error:
+        raise Http404 from error

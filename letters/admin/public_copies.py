@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 from crm.actions.action import Refused
 from crm.admin.buttons import ButtonView
 from letters.actions import placing, public_copies
-from letters.inbound import blackening, findable, reading
+from letters.inbound import blackening, findable
 from letters.models import IncomingMessage, PublicCopy
+from letters.queries import openly
 
 
 class PublicCopyView(ButtonView):
@@ -32,7 +33,7 @@ class PublicCopyView(ButtonView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the words, what most often has to go, and the copies there are."""
         try:
-            read = reading.read(self.message.raw.read())
+            read = openly.read(self.message)
         except (OSError, ValueError) as error:
             raise Http404 from error
         text = findable.their_text(read)

@@ -53,8 +53,9 @@ def suggested(text: str) -> list[str]:
 
 
 def passages(typed: str) -> list[str]:
-    """The passages in what somebody typed, one on each line."""
-    return [line for one in _plain(typed).splitlines() if (line := " ".join(one.split()))]
+    """The passages in what somebody typed, one on each line; a mark of quotation by itself is no word."""
+    lines = (" ".join(word for word in one.split() if word.strip(">")) for one in _plain(typed).splitlines())
+    return [line for line in lines if line]
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

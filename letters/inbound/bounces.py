@@ -17,7 +17,7 @@ from flufl.bounce import all_failures
 
 from letters.inbound import characters, headers
 from letters.inbound.incoming import Incoming
-from letters.inbound.tokens import tokens, without_tag
+from letters.inbound.tokens import is_token, tokens, without_tag
 
 MOST_BYTES: Final = 50_000
 MOST_FAILURES: Final = 100
@@ -166,11 +166,14 @@ def _bounce(incoming: Incoming, failures: list[Failure], envelope_id: str = "") 
     texts = [value for one in incoming.nested for _name, value in one.fields]
     copy = _COPY.search(incoming.text)
     texts += [incoming.text[copy.start() :]] if copy else []
+    envelope_id = _XTEXT.sub(lambda found: chr(int(found[1], 16)), envelope_id)
+    # What we give out as envelope id is the token of the message.
+    enveloped = (envelope_id.lower(),) if is_token(envelope_id) else ()
     return Bounce(
         failures=tuple(dict.fromkeys(failures[:MOST_FAILURES])),
         message_ids=tuple(dict.fromkeys(ids)),
-        envelope_id=_XTEXT.sub(lambda found: chr(int(found[1], 16)), envelope_id),
-        tokens=tokens(texts),
+        envelope_id=envelope_id,
+        tokens=tuple(dict.fromkeys((*enveloped, *tokens(texts)))),
     )
 
 

@@ -35,13 +35,15 @@ class Trail:
 class Evidence:
     """All that was found. ``trails`` come in groups: in each, the first that leads anywhere is the one that counts.
 
-    ``speakers`` are the addresses of whose message this is: the sender, and those whose message was passed on.
+    ``speakers`` are the addresses of whose message this is: the sender, or who wrote what one of us passes on;
+    ``quoted`` those of whom somebody says that they wrote what stands below, which anyone could have typed.
     """
 
     trails: tuple[tuple[Trail, ...], ...]
     found: tuple[Found, ...]
     near: tuple[Near, ...]
     speakers: tuple[str, ...]
+    quoted: tuple[str, ...]
     domains: tuple[str, ...]
     failed: tuple[str, ...]
     quoted_recipients: frozenset[str]
@@ -61,7 +63,7 @@ class Evidence:
             tokens=frozenset(trail.token for trail in trails if trail.token),
             message_ids=frozenset(trail.message_id for trail in trails if trail.message_id),
             references=frozenset(references),
-            addresses=frozenset(filter(None, (*self.speakers, *self.failed))),
+            addresses=frozenset(filter(None, (*self.speakers, *self.quoted, *self.failed))),
             domains=frozenset(filter(None, self.domains)),
             names=frozenset(self.senders),
             called=self.signed.union(*self.by_domain.values()),
@@ -84,14 +86,15 @@ def gather(incoming: Incoming, verdict: Verdict) -> Evidence:
         # A server has no words of its own that count; what it returns of ours is a quotation.
         reply = Reply((Piece(Voice.QUOTED, incoming.text),))
     # In a message of our own it is the addressee who says whose it is; a server speaks for nobody.
-    people = [*incoming.to, *incoming.cc] if verdict.kind == Kind.OWN else [incoming.sender]
-    people += [inner.sender for inner in _nested(incoming)]
-    people += [quoted.sender for quoted in incoming.forwards]
-    if verdict.kind in FROM_SERVERS:
-        people = []
-    speakers = tuple(dict.fromkeys(mailbox.address for mailbox in people if mailbox.address))
+    speaking = (
+        [*incoming.to, *incoming.cc] if verdict.kind == Kind.OWN else [verdict.writer or incoming.sender]
+    )
+    below = [inner.sender for inner in _nested(incoming)] + [one.sender for one in incoming.forwards]
+    people = [] if verdict.kind in FROM_SERVERS else [*speaking, *below]
+    addresses = tuple(dict.fromkeys(mailbox.address for mailbox in people if mailbox.address))
+    speakers = tuple(one for one in addresses if one in {mailbox.address for mailbox in speaking})
     found_domains = dict.fromkeys(
-        address.rpartition("@")[2] for address in speakers if verdict.kind != Kind.OWN
+        address.rpartition("@")[2] for address in addresses if verdict.kind != Kind.OWN
     )
     domains = tuple(domain for domain in found_domains if not is_free_mail(domain))
     names = () if verdict.kind == Kind.OWN else tuple(dict.fromkeys(one.name for one in people if one.name))
@@ -102,6 +105,7 @@ def gather(incoming: Incoming, verdict: Verdict) -> Evidence:
         found=references.find(incoming, reply),
         near=references.near(incoming, reply),
         speakers=speakers,
+        quoted=tuple(one for one in addresses if one not in speakers),
         domains=domains,
         failed=tuple(failure.address for failure in verdict.bounce.failures) if verdict.bounce else (),
         quoted_recipients=frozenset(to.address for one in quoted for to in one.to),

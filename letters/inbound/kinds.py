@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -34,18 +34,22 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The kind with its reasons; and what a mail server reported, when it did."""
+    """The kind with its reasons; what a mail server reported, when it did; and who wrote it, when one of us passes on
+    what others wrote."""
 
     kind: Kind
     reasons: tuple[Reason, ...]
     bounce: Bounce | None = None
+    writer: Mailbox | None = None
 
 
 # Header fields that only programs write, with what has to stand in them (RFC 3834 names the first).
 _SOMETHING: Final = re.compile(r"(?!no\b)\S", re.IGNORECASE)
+# The answer that somebody typed into a ticket system has this as well: its words say what it is.
+_GENERATED: Final = {"auto-submitted": re.compile(r"auto-generated\b", re.IGNORECASE)}
 _AUTO_REPLY: Final = re.compile(r"auto[_-]?reply\b", re.IGNORECASE)
 _AUTOMATIC: Final = {
-    "auto-submitted": _SOMETHING,
+    "auto-submitted": re.compile(r"(?!no\b|auto-generated\b)\S", re.IGNORECASE),
     "x-autoreply": _SOMETHING,
     "x-autorespond": re.compile(""),
     "x-autoreply-from": _SOMETHING,
@@ -92,10 +96,15 @@ def recognise(incoming: Incoming, raw: bytes, own: Collection[str] = ()) -> Verd
         return _reported(reported)
     if incoming.report_type == "disposition-notification":
         return Verdict(Kind.RECEIPT, (Reason("read_receipt"),))
-    if without_tag(incoming.sender.address) in own and passed_on(incoming, own) is None:
+    writer = _passed_on(incoming, own)
+    if without_tag(incoming.sender.address) in own and writer is None:
         return Verdict(Kind.OWN, (Reason("own_sender", {"address": incoming.sender.address}),))
     if told := bounces.old_style(incoming, raw, own):
         return _reported(told)
+    return replace(_said(incoming), writer=writer)
+
+
+def _said(incoming: Incoming) -> Verdict:
     if spam := _field(incoming, _SPAM):
         return Verdict(Kind.SPAM, (spam,))
     if incoming.calendars:
@@ -103,7 +112,7 @@ def recognise(incoming: Incoming, raw: bytes, own: Collection[str] = ()) -> Verd
     return _written(incoming)
 
 
-def passed_on(incoming: Incoming, own: Collection[str]) -> Mailbox | None:
+def _passed_on(incoming: Incoming, own: Collection[str]) -> Mailbox | None:
     """Who wrote what one of us passes on to us: a forward of what came in at an address of her own says what others
     wrote, and not what we did. None for everything else. ``own`` are our addresses without tags."""
     to_us = {without_tag(one.address) for one in (*incoming.to, *incoming.cc)} & set(own)
@@ -156,7 +165,11 @@ def _written(incoming: Incoming) -> Verdict:
         return Verdict(Kind.ACKNOWLEDGEMENT, (receipt or Reason("courtesy_words", {"words": tone.courtesy}),))
     if named and receipt and tone.receipt and "?" not in reply.own:
         return Verdict(Kind.ACKNOWLEDGEMENT, (Reason("receipt_subject", {"words": named[0]}), receipt))
-    return Verdict(Kind.ANSWER, (Reason("says_something" if reply.own.strip() else "says_nothing"),))
+    if reply.own.strip():
+        return Verdict(Kind.ANSWER, (Reason("says_something"),))
+    if generated := _field(incoming, _GENERATED):
+        return Verdict(Kind.AUTO_REPLY, (generated,))
+    return Verdict(Kind.ANSWER, (Reason("says_nothing"),))
 
 
 def _field(incoming: Incoming, wanted: Mapping[str, re.Pattern[str]]) -> Reason | None:

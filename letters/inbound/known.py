@@ -76,6 +76,8 @@ class Answers:
     by_domain: Threads = field(default_factory=dict)
     by_name: Threads = field(default_factory=dict)
     by_called: Threads = field(default_factory=dict)
+    # The tokens and message ids of mail to one of us: it belongs to no thread.
+    to_us: frozenset[str] = frozenset()
 
     def about(self, wanted: Wanted) -> Answers:
         """Those for one of the messages that they were looked up for."""
@@ -87,6 +89,7 @@ class Answers:
             by_domain=_of(self.by_domain, wanted.domains),
             by_name=_of(self.by_name, wanted.names),
             by_called=_of(self.by_called, wanted.called),
+            to_us=self.to_us & (wanted.tokens | wanted.message_ids),
         )
 
 

@@ -1,7 +1,9 @@
 """Placing: to which letters a message belongs, what is only likely, and why.
 
 Certain is only what cannot be a coincidence: our token, our message id, our reference in the hands of its own
-recipient. As soon as two things point at different recipients nothing is certain any more, and a person decides.
+recipient. The reference is public, and so are the addresses: a mail server that returns nothing of ours, a message in
+our name from elsewhere, and what somebody says that others wrote make nothing certain. As soon as two things point at
+different recipients nothing is certain any more, and a person decides.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator
 from datetime import timedelta
 from typing import Final
 
-from letters.inbound import evidence
+from letters.inbound import authentication, evidence
 from letters.inbound.domains import is_own
 from letters.inbound.evidence import FROM_SERVERS, Evidence
 from letters.inbound.incoming import Incoming
@@ -27,21 +29,27 @@ _WEIGHTS: Final = {
     "token": 60, "reply": 60, "returned": 60, "own_copy": 60, "forward": 60, "kenmerk": 50, "same_letter": 45,
     "kenmerk_typo": 40, "failed_address": 35, "address": 30,
     "recipient": 30, "quoted_recipient": 25, "domain": 15, "name": 20,
-    "sender_name": 25, "named_domain": 20,
+    "sender_name": 25, "named_domain": 20, "quoted_sender": 30,
     "latest": 10, "shared_domain": 5,
 }  # fmt: skip
 _LIKELY: Final = 40
 
 
-def place(incoming: Incoming, verdict: Verdict, known: Known) -> Placement:
-    """Where the message belongs. Spam is never placed for certain, whatever it claims to answer."""
+def place(incoming: Incoming, verdict: Verdict, known: Known, *, is_sent: bool = False) -> Placement:
+    """Where the message belongs. Spam is never placed for certain, whatever it claims to answer.
+
+    ``is_sent``: it lies among what we sent ourselves, where nobody else puts anything.
+    """
     seen = evidence.gather(incoming, verdict)
-    return decide(incoming, verdict, seen, known.look_up(seen.wanted) if seen.wanted else Answers())
+    found = known.look_up(seen.wanted) if seen.wanted else Answers()
+    return decide(incoming, verdict, seen, found, is_sent=is_sent)
 
 
-def decide(incoming: Incoming, verdict: Verdict, seen: Evidence, found: Answers) -> Placement:
+def decide(
+    incoming: Incoming, verdict: Verdict, seen: Evidence, found: Answers, *, is_sent: bool = False
+) -> Placement:
     """The same, of what was gathered and looked up before."""
-    return _Case(incoming, verdict, seen, found).decide()
+    return _Case(incoming, verdict, seen, found, is_sent=is_sent).decide()
 
 
 class _Ledger:
@@ -64,8 +72,16 @@ class _Ledger:
 class _Case:
     """One message, with everything that was looked up for it."""
 
-    def __init__(self, incoming: Incoming, verdict: Verdict, seen: Evidence, found: Answers) -> None:
+    def __init__(
+        self, incoming: Incoming, verdict: Verdict, seen: Evidence, found: Answers, *, is_sent: bool
+    ) -> None:
         self.incoming, self.verdict, self.seen = incoming, verdict, seen
+        # Why a reference and an address, both public, say nothing here of who speaks.
+        self.unproven = ""
+        if verdict.kind in FROM_SERVERS:
+            self.unproven = "report_unproven"
+        elif verdict.kind == Kind.OWN and not is_sent:
+            self.unproven = "own_unproven"
         self.by_token, self.by_id = found.by_token, found.by_message_id
         self.by_reference, self.by_address = found.by_reference, found.by_address
         self.by_domain = found.by_domain
@@ -79,6 +95,7 @@ class _Case:
             for domain, names in self.at.items()
             if len(names) == 1 and is_own(domain, names[0])
         }
+        self.speaking_domains = {address.rpartition("@")[2] for address in seen.speakers}
         self.about_name = {thread.name: self._about_name(thread) for thread in self._named()}
         self.certain, self.guesses = _Ledger(), _Ledger()
         self.notes: list[Reason] = []
@@ -88,8 +105,14 @@ class _Case:
         self._read_references()
         if self.verdict.kind == Kind.SPAM:
             self._doubt(Reason("spam"))
+        elif self.verdict.kind not in FROM_SERVERS and authentication.failed(self.incoming):
+            unverified = Reason("unverified", {"address": self.incoming.sender.address})
+            self._doubt(unverified)
+            self.notes.append(unverified)
         elif doubt := self._contradiction():
             self._doubt(doubt)
+        elif self._is_of_another():
+            self.notes.append(Reason("sent_by_other"))
         if not self.certain.threads:
             self._look_at_sender()
         places = tuple(Place(thread, reasons) for thread, reasons in self.certain.items())
@@ -155,9 +178,10 @@ class _Case:
         threads = self.by_reference[letter]
         of_sender = [(thread, belongs) for thread in threads if (belongs := self._belongs(thread))]
         if may_be_certain and len(of_sender) == 1:
-            thread, belongs = of_sender[0]
-            self.certain.add(thread, reason, belongs)
-            return
+            if not self.unproven:
+                self.certain.add(of_sender[0][0], reason, of_sender[0][1])
+                return
+            self.notes.append(Reason(self.unproven))
         for thread, belongs in of_sender:
             self.guesses.add(thread, reason, belongs)
         if not of_sender:
@@ -174,13 +198,18 @@ class _Case:
             return Reason("conflict", {"names": " | ".join(names)})
         if not names or self.verdict.kind in FROM_SERVERS | {Kind.OWN}:
             return None
-        speaking = {
-            thread.name for address in self.seen.speakers for thread in self.by_address.get(address, ())
-        }
+        named = (*self.seen.speakers, *self.seen.quoted)
+        speaking = {thread.name for address in named for thread in self.by_address.get(address, ())}
         speaking |= set(self.owners.values())
         if speaking and names[0] not in speaking:
             return Reason("sender_is_other", {"name": min(speaking), "other": names[0]})
         return None
+
+    def _is_of_another(self) -> bool:
+        """Whether who sent this is none of those to whom we wrote, though it answers us."""
+        if self.verdict.kind in FROM_SERVERS | {Kind.OWN}:
+            return False
+        return any(self._belongs(thread) is None for thread in self.certain.threads.values())
 
     def _doubt(self, note: Reason) -> None:
         """Make guesses of what seemed certain; and of the same letters to whoever sends this."""
@@ -193,14 +222,17 @@ class _Case:
             self.guesses.add(thread, *reasons, *([belongs] if belongs else []))
         for threads in (*self.by_address.values(), *self.by_domain.values()):
             for thread in threads:
-                if thread.letter in letters and (belongs := self._belongs(thread)):
-                    self.guesses.add(thread, belongs, Reason("same_letter", {"letter": thread.letter}))
+                belongs = self._belongs(thread)
+                if thread.letter in letters and (belongs or self._quoted(thread)):
+                    same = Reason("same_letter", {"letter": thread.letter})
+                    self.guesses.add(thread, *([belongs] if belongs else []), same)
         self.certain = _Ledger()
 
     def _look_at_sender(self) -> None:
-        for address in (*self.seen.failed, *self.seen.speakers):
+        for address in (*self.seen.failed, *self.seen.speakers, *self.seen.quoted):
+            said = [] if address in self.seen.quoted else [self._address(address)]
             for place, thread in enumerate(self._latest(self.by_address.get(address, ()))):
-                self.guesses.add(thread, self._address(address), *([] if place else [Reason("latest")]))
+                self.guesses.add(thread, *said, *([] if place else [Reason("latest")]))
         for domain in self.at:
             threads = [
                 thread for thread in self.by_domain[domain] if not self._belongs(thread, by_domain=False)
@@ -255,7 +287,7 @@ class _Case:
             if address in thread.addresses:
                 return self._address(address)
         for domain, owner in self.owners.items() if by_domain else ():
-            if owner == thread.name:
+            if owner == thread.name and domain in self.speaking_domains:
                 return Reason("domain", {"domain": domain})
         return None
 
@@ -266,12 +298,20 @@ class _Case:
 
     def _shares_domain(self, thread: Thread) -> list[Reason]:
         for domain, names in self.at.items():
-            if thread.name in names:
+            if thread.name in names and domain in self.speaking_domains:
                 return [Reason("domain" if len(names) == 1 else "shared_domain", {"domain": domain})]
+        return []
+
+    def _quoted(self, thread: Thread) -> list[Reason]:
+        """What somebody says that the recipient wrote: anyone could have typed that above it."""
+        for address in self.seen.quoted:
+            if address in thread.addresses or thread.name in self.at.get(address.rpartition("@")[2], ()):
+                return [Reason("quoted_sender", {"address": address})]
         return []
 
     def _hints(self, thread: Thread) -> list[Reason]:
         hints = [Reason("quoted_recipient")] if self.seen.quotes_letter_to(thread) else []
         if self.seen.names(thread):
             hints.append(Reason("name", {"name": thread.name}))
+        hints += self._quoted(thread)
         return [*hints, *(one for one in self.about_name.get(thread.name, ()) if one not in hints)]

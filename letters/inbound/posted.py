@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
@@ -17,8 +18,9 @@ from urllib.parse import unquote_to_bytes
 from letters.inbound import headers, mime
 
 FORMS: Final = frozenset({"multipart/form-data", "application/x-www-form-urlencoded"})
-# A mail service tries again for eight hours.
+# A mail service tries again for eight hours; its clock may run a little ahead of ours.
 SIGNED_SECONDS: Final = 12 * 60 * 60
+AHEAD_SECONDS: Final = 5 * 60
 _SHORT: Final = 200
 
 
@@ -31,21 +33,22 @@ class UnknownTypeError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
-    """The raw message; ``signed_at`` (seconds since 1970), ``token`` and signature are empty when it was not signed."""
+class Signed:
+    """Who posted a form says so: ``signed_at`` is in seconds since 1970; all three are empty when it was not signed."""
 
-    raw: bytes
-    signed_at: str = ""
-    token: str = ""
-    signature: str = ""
+    signed_at: str
+    token: str
+    signature: str
 
-    def is_signed_with(self, key: str, *, now: float) -> bool:
-        """Whether who knows the key posted this (HMAC with SHA-256), not long before ``now``: the signature says
-        nothing about the message, so one that was overheard must not open the door for ever."""
+    def is_by(self, key: str, *, now: float) -> bool:
+        """Whether who knows the key posted this (HMAC with SHA-256), not long before ``now``. The signature says
+        nothing about the message: it is good for one message only (``letters.actions.intake.receive``)."""
         expected = hmac.new(key.encode(), f"{self.signed_at}{self.token}".encode(), sha256).hexdigest()
         if not hmac.compare_digest(expected.encode(), self.signature.encode()):
             return False
-        return self.signed_at.isdecimal() and abs(now - int(self.signed_at)) <= SIGNED_SECONDS
+        if not self.signed_at.isdecimal():
+            return False
+        return -AHEAD_SECONDS <= now - int(self.signed_at) <= SIGNED_SECONDS
 
 
 def media_type(content_type: str) -> str:
@@ -53,17 +56,25 @@ def media_type(content_type: str) -> str:
     return content_type.partition(";")[0].strip().lower()
 
 
-def read(body: bytes, content_type: str) -> Posted:
+def signed(body: bytes, content_type: str) -> Signed:
+    """The signature of a form. Anybody may post one, so nothing else of it is decoded."""
+    fields = _fields(body, content_type, ("timestamp", "token", "signature"))
+    said = [value[:_SHORT].decode("ascii", "replace").strip() for value in fields]
+    return Signed(*said)
+
+
+def read(body: bytes, content_type: str) -> bytes:
     """The message in what was posted. Raises NoMessageError or UnknownTypeError."""
     match media_type(content_type):
         case "message/rfc822":
-            return Posted(body)
+            return body
         case "application/json":
-            return Posted(_in_json(body))
-        case "multipart/form-data":
-            return _of_fields(_multipart(body, content_type))
-        case "application/x-www-form-urlencoded":
-            return _of_fields(_urlencoded(body))
+            return _in_json(body)
+        case kind if kind in FORMS:
+            (found,) = _fields(body, content_type, ("body-mime",))
+            if not found:
+                raise NoMessageError("body-mime")
+            return found
     raise UnknownTypeError(content_type)
 
 
@@ -78,14 +89,12 @@ def _in_json(body: bytes) -> bytes:
     return raw.encode("utf-8", "replace")
 
 
-def _of_fields(fields: dict[str, bytes]) -> Posted:
-    if "body-mime" not in fields:
-        raise NoMessageError("body-mime")
-    said = {
-        name: fields.get(name, b"")[:_SHORT].decode("ascii", "replace").strip()
-        for name in ("timestamp", "token", "signature")
-    }
-    return Posted(fields["body-mime"], said["timestamp"], said["token"], said["signature"])
+def _fields(body: bytes, content_type: str, names: Sequence[str]) -> list[bytes]:
+    """The first field of each name in a form; empty when there is none."""
+    if media_type(content_type) == "multipart/form-data":
+        found = _multipart(body, content_type)
+        return [found.get(name, b"") for name in names]
+    return [_urlencoded(body, name) for name in names]
 
 
 def _multipart(body: bytes, content_type: str) -> dict[str, bytes]:
@@ -99,9 +108,15 @@ def _multipart(body: bytes, content_type: str) -> dict[str, bytes]:
     return fields
 
 
-def _urlencoded(body: bytes) -> dict[str, bytes]:
-    fields: dict[str, bytes] = {}
-    for pair in body.split(b"&"):
-        name, _, value = pair.partition(b"=")
-        fields.setdefault(name.decode("ascii", "replace"), unquote_to_bytes(value.replace(b"+", b" ")))
-    return fields
+def _urlencoded(body: bytes, name: str) -> bytes:
+    """One field; the others, of which there may be millions, are not even taken apart."""
+    mark = f"{name}=".encode()
+    if body.startswith(mark):
+        start = len(mark)
+    elif (before := body.find(b"&" + mark)) >= 0:
+        start = before + 1 + len(mark)
+    else:
+        return b""
+    end = body.find(b"&", start)
+    value = body[start : end if end >= 0 else len(body)]
+    return unquote_to_bytes(value.replace(b"+", b" "))

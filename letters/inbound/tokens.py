@@ -15,6 +15,11 @@ def tokens(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found.lower() for text in texts for found in _TOKEN.findall(text)))
 
 
+def is_token(text: str) -> bool:
+    """Whether this is a token by itself, in either case."""
+    return re.fullmatch(r"[0-9a-f]{12}", text, re.IGNORECASE) is not None
+
+
 def without_tag(address: str) -> str:
     """The address without what stands behind a plus, in lower case."""
     user, at, domain = address.lower().rpartition("@")

@@ -27,6 +27,7 @@ _PLACING: Final = {
     "quoted_recipient": "onze brief aan hen staat eronder",
     "name": "naam in het bericht",
     "sender_name": "de naam van de afzender hoort bij {name}",
+    "quoted_sender": "wat eronder staat zou van {address} zijn",
     "named_domain": "afzender eindigt op {domain}, en zo heten ze",
     "latest": "onze laatste brief aan hen",
 }
@@ -35,6 +36,12 @@ _NOTES: Final = {
     "sender_is_other": "Dit antwoordt op de brief aan {other}, maar komt van {name}. Kies zelf waar het hoort.",
     "sender_unknown": "In het bericht staat kenmerk {letter}, maar we kennen de afzender niet bij die brief.",
     "kenmerk_unknown": "In het bericht staat kenmerk {letter}. Die brief kennen we niet.",
+    "unverified": "De mailserver meldt dat dit waarschijnlijk niet echt van {address} komt. Kijk goed of het klopt.",
+    "sent_by_other": "Dit is door een ander verstuurd dan aan wie wij schreven.",
+    "own_unproven": "Dit draagt een adres van ons, maar komt niet uit onze map met verzonden mail. Iedereen kan ons "
+    "adres erboven zetten. Kijk of een van ons dit schreef, en kies dan waar het hoort.",
+    "report_unproven": "Deze melding brengt niets terug van wat wij verstuurden. Iedereen kan zo'n melding maken. Kijk "
+    "of hij klopt, en kies dan waar hij hoort. Tot die tijd doen we er niets mee.",
     "spam": "De mailserver noemt dit spam. Daarom hebben we het niet geplaatst.",
 }
 _KINDS: Final = {
@@ -70,6 +77,8 @@ _OUTCOMES: Final = {
 # What is wrong with a message and matters to who reads it; the other codes are for whoever looks into the code.
 _PROBLEMS: Final = {
     "cut_off": "Dit bericht is zo groot dat alleen het begin is binnengehaald. Het hele bericht staat in de mailbox.",
+    "personal": "Dit is mail van Spreekbuis zelf aan een van ons, of een antwoord daarop. Daarin staan links die "
+    "alleen van haar zijn. Daarom zie je hier hooguit wat erboven is geschreven.",
     "text_cut": "De tekst is heel lang. Hier staat het begin; alles staat in het bericht zoals het kwam.",
     "too_deep": "In dit bericht zitten zoveel berichten in elkaar dat we ze niet allemaal openen.",
     "too_many_parts": "Dit bericht heeft zoveel delen dat we ze niet allemaal openen.",

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm.models import FrozenFile
+from letters.inbound.personal import PERSONAL
 
 from .recipients import Recipient
 
@@ -110,6 +111,11 @@ class IncomingMessage(models.Model):
     def moment(self) -> datetime.datetime:
         """When it was written; a clock that runs ahead of ours counts as the moment it came in."""
         return min(self.sent_at or self.arrived_at, self.arrived_at)
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether it is, or returns, mail to one of us: what that says is for nobody else."""
+        return PERSONAL in self.problems
 
     @property
     def may_be_answer(self) -> bool:

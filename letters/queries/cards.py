@@ -18,13 +18,13 @@ from crm.dutch.articles import opening
 from crm.dutch.dates import long_date
 from crm.models import Mandate, Network, Organisation, OrganisationKind, Person, User
 from crm.queries import timeline
-from letters.inbound import findable, reading
+from letters.inbound import findable
 from letters.models import Answer, Commitment, Dispatch, Letter, Meeting, Recipient, Side
 from letters.models.commitments import PENDING
 from letters.preflight.rules.asks import offered_sentence
 from letters.render.cards import QUESTIONS, CardValues, Quoted, render_card
 
-from . import commitments, contents, meetings, recipients
+from . import commitments, contents, meetings, openly, recipients
 from .dispatches import LEFT_US
 
 __all__ = ["QUESTIONS", "pdf", "values"]
@@ -159,7 +159,7 @@ def _words(answer: Answer) -> str:
     if answer.place is None:
         return ""
     try:
-        read = reading.read(answer.place.message.raw.read())
+        read = openly.read(answer.place.message)
     except (OSError, ValueError):
         return answer.place.message.excerpt
     own = findable.written_by(answer.place.message.sender_address, read)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import Any
 
 from django.conf import settings
@@ -15,16 +16,16 @@ from crm.dutch.dates import long_date
 from crm.dutch.folding import query_terms
 from crm.models import Network, OutgoingMessage, User
 from crm.registries.search import Hit
-from letters.inbound import evidence, findable, kinds, placing, reading, wording
+from letters.inbound import evidence, findable, kinds, personal, placing, reading, wording
 from letters.inbound.evidence import Evidence
 from letters.inbound.headers import Mailbox
 from letters.inbound.incoming import Incoming
 from letters.inbound.kinds import Verdict
 from letters.inbound.known import Wanted
 from letters.inbound.outcomes import Outcome
+from letters.inbound.personal import PERSONAL
 from letters.inbound.placement import Guess, Placement
 from letters.inbound.reasons import Reason
-from letters.inbound.tokens import without_tag
 from letters.models import (
     IncomingGuess,
     IncomingKind,
@@ -36,10 +37,11 @@ from letters.models import (
 )  # fmt: skip
 from letters.models.letters import OUT
 
-from . import known
+from . import known, openly
 
 EXCERPT = 280
 MOST_FOUND = 30
+_ABOUT_SENDER = {"sent_by_other", "unverified"}
 # Kinds about which nobody needs to be asked when they lead nowhere.
 _PASSED_OVER = {kinds.Kind.DELAY, kinds.Kind.RECEIPT, kinds.Kind.AUTO_REPLY, kinds.Kind.OWN}
 
@@ -71,34 +73,45 @@ def own_addresses() -> set[str]:
     return {address.lower() for address in found | fixed if "@" in address}
 
 
-def examine(raw: bytes) -> Found:
-    """Read a message and look up where it belongs. At most fourteen queries; nothing is stored."""
-    return examine_all([raw])[0]
+def examine(raw: bytes, *, is_sent: bool = False) -> Found:
+    """Read a message and look up where it belongs. At most fourteen queries; nothing is stored.
+
+    ``is_sent``: it was found among what we sent ourselves.
+    """
+    return examine_all([raw], [is_sent])[0]
 
 
-def examine_all(raws: Iterable[bytes]) -> list[Found]:
+def examine_all(raws: Iterable[bytes], are_sent: Iterable[bool] = repeat(False)) -> list[Found]:
     """The same for several messages, in as many queries as for one; of their bytes one is in memory at a time."""
     own = own_addresses()
-    ours = {without_tag(address) for address in own}
-    read = [parse(raw, own) for raw in raws]
-    wanted = [seen.wanted for _incoming, _verdict, seen in read]
+    read = [(*parse(raw, own), is_sent) for raw, is_sent in zip(raws, are_sent, strict=False)]
+    wanted = [seen.wanted for _incoming, _verdict, seen, _is_sent in read]
     found = known.Archive().look_up(Wanted.together(wanted))
     return [
         Found(
-            incoming,
+            _shown(incoming, is_personal=bool(found.about(asked).to_us)),
             verdict,
-            placing.decide(incoming, verdict, seen, found.about(asked)),
+            placing.decide(incoming, verdict, seen, found.about(asked), is_sent=is_sent),
             asked.message_ids,
-            kinds.passed_on(incoming, ours) or incoming.sender,
+            verdict.writer or incoming.sender,
         )
-        for (incoming, verdict, seen), asked in zip(read, wanted, strict=True)
+        for (incoming, verdict, seen, is_sent), asked in zip(read, wanted, strict=True)
     ]
+
+
+def _shown(incoming: Incoming, *, is_personal: bool) -> Incoming:
+    """What everybody may know of it: of mail to one of us that came back only what was put above it."""
+    if is_personal or PERSONAL in incoming.problems:
+        return personal.own_words(incoming, openly.personal_places())
+    return incoming
 
 
 def parse(raw: bytes, own: set[str]) -> tuple[Incoming, Verdict, Evidence]:
     """All that can be known of a message without looking anything up."""
     incoming = reading.read(raw)
     verdict = kinds.recognise(incoming, raw, own)
+    if personal.arrives_in(raw, incoming, openly.personal_places()):
+        incoming = replace(incoming, problems=(*incoming.problems, PERSONAL))
     return incoming, verdict, evidence.gather(incoming, verdict)
 
 
@@ -182,6 +195,11 @@ def notes_in_words(message: IncomingMessage) -> list[str]:
     """What stands in the way of being certain, and what is wrong with it, in sentences."""
     notes = [_note(one) for one in reasons(message.notes)]
     return [*notes, *wording.problems(message.problems)]
+
+
+def about_sender(message: IncomingMessage) -> list[str]:
+    """What is to be known of who sent it wherever it is read, in sentences."""
+    return [_note(one) for one in reasons(message.notes) if one.code in _ABOUT_SENDER]
 
 
 def _note(reason: Reason) -> str:

@@ -47,6 +47,7 @@ class _Search:
         self.namesakes: dict[int, set[str]] = defaultdict(set)
         self.by_role: dict[int, set[str]] = defaultdict(set)
         self.called: dict[int, set[str]] = defaultdict(set)
+        self.to_us: set[str] = set()
 
     def answers(self) -> Answers:
         self._sent_and_received()
@@ -58,7 +59,8 @@ class _Search:
         chosen = self._chosen(rows)
         found = _threads([row for row in rows if any(row.pk in keys for keys in chosen.values())])
         return Answers(
-            **{name: _by([(value, found[pk]) for value, pk in keys.pairs]) for name, keys in chosen.items()}
+            **{name: _by([(value, found[pk]) for value, pk in keys.pairs]) for name, keys in chosen.items()},
+            to_us=frozenset(self.to_us),
         )
 
     def _sent_and_received(self) -> None:
@@ -70,6 +72,7 @@ class _Search:
             fields = ("reply_token", "message_id", "dispatch__recipient_id", "reply__recipient_id")
             for token, message_id, to, replied_to in sent.order_by().values_list(*fields):
                 if (recipient := to or replied_to) is None:
+                    self.to_us |= {token, message_id}
                     continue
                 if token in wanted.tokens:
                     self.by_token[token].add(recipient)

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from campaigns.models import Voice
 from campaigns.registries.sources import Source
 from crm.dutch.dates import long_date
-from letters.inbound import html, reading
+from letters.inbound import html
+
+from . import openly
 
 
 def source() -> Source:
@@ -45,7 +47,7 @@ def _said_on(message: Any) -> datetime.date:
 def texts(message: Any) -> tuple[str, ...]:
     """As plain text, and as the screen shows it; nothing when its bytes are away or damaged."""
     try:
-        read = reading.read(message.raw.read())
+        read = openly.read(message)
     except (OSError, ValueError):
         return ()
     return tuple(text for text in (read.text, html.plain(read.html) if read.html else "") if text)

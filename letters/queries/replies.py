@@ -13,12 +13,12 @@ from django.utils.translation import override
 from crm.document import merging, richtext
 from crm.document.mail import to_text
 from crm.models import Channel, Network
-from letters.inbound import findable, reading
+from letters.inbound import findable
 from letters.inbound.incoming import Incoming
 from letters.models import Answer, IncomingMessage, Recipient, Reply, StandardText
 from letters.render.replies import MOST_QUOTED_LINES
 
-from . import contents, incoming, merge_fields
+from . import contents, incoming, merge_fields, openly
 
 MOST_REFERENCES = 20
 _ENDLESS = 10_000
@@ -77,7 +77,7 @@ def answer_address(message: IncomingMessage) -> str:
 def _read(message: IncomingMessage) -> Incoming | None:
     """The message; None when its bytes are away or damaged."""
     try:
-        return reading.read(message.raw.read())
+        return openly.read(message)
     except (OSError, ValueError):
         return None
 

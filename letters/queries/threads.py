@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from letters.inbound import findable, reading
+from letters.inbound import findable
 from letters.models import (
     Answer,
     Dispatch,
@@ -22,7 +22,7 @@ from letters.models import (
 )
 from letters.models.answers import MEANINGS
 
-from . import turns
+from . import incoming, openly, turns
 
 LONGEST_SHOWN = 1200
 
@@ -32,7 +32,8 @@ class Entry:
     """One thing that passed: exactly one of ``dispatch``, ``message``, ``reply``, ``talk``, ``paper``, ``meeting``
     (planned, and not had yet) and ``note`` (a short letter that goes on with this) is there.
 
-    ``answer`` is how what came from them was read, ``words`` what they wrote themselves, shortened when ``is_cut``.
+    ``answer`` is how what came from them was read, ``words`` what they wrote themselves, shortened when ``is_cut``;
+    ``warnings`` are what is to be known of who sent it.
     """
 
     at: datetime.datetime
@@ -47,6 +48,7 @@ class Entry:
     note: Letter | None = None
     words: str = ""
     is_cut: bool = False
+    warnings: list[str] = field(default_factory=list)
     why: str = ""
 
     @property
@@ -82,6 +84,7 @@ def entries(recipient: Recipient) -> list[Entry]:
                 place=place.pk,
                 words=words[:LONGEST_SHOWN],
                 is_cut=len(words) > LONGEST_SHOWN,
+                warnings=incoming.about_sender(message),
                 why=_why(answer),
             )
         )
@@ -131,21 +134,10 @@ def meanings(answer: Answer) -> list[Meaning]:
     return [Meaning(name, str(label), getattr(answer, name)) for name, label in MEANINGS.items()]
 
 
-def pressed(answer: Answer, name: str) -> set[str]:
-    """What an answer amounts to after one more press of a button: it holds, or no longer. An acknowledgement is nothing
-    else, so it takes the place of the others, and they of it."""
-    now = set(answer.meanings)
-    if name in now:
-        return now - {name}
-    if name == "acknowledges":
-        return {name}
-    return now - {"acknowledges"} | {name}
-
-
 def _own_words(message: IncomingMessage) -> str:
     """What they wrote, without what they quote."""
     try:
-        read = reading.read(message.raw.read())
+        read = openly.read(message)
     except (OSError, ValueError):
         # Its bytes are away or damaged; what was read of it when it came stays.
         return message.excerpt

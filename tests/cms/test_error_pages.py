@@ -24,7 +24,24 @@ def too_large(request):
         cursor.execute("SELECT CAST(%s AS integer)", [10**30])
 
 
-urlpatterns = [path("groot/", too_large), path("breekt/", breaks), path("vreemd/", odd), *real]
+def null(request):
+    raise ValueError(
+        "All strings must be XML compatible: Unicode or ASCII, no NULL bytes or control characters"
+    )
+
+
+def nul(request):
+    raise ValueError("A string literal cannot contain NUL (0x00) characters.")
+
+
+urlpatterns = [
+    path("null/", null),
+    path("nul/", nul),
+    path("groot/", too_large),
+    path("breekt/", breaks),
+    path("vreemd/", odd),
+    *real,
+]
 
 
 def words(response):
@@ -40,14 +57,19 @@ def test_what_goes_wrong_is_said_in_dutch():
         "form": visitor.post("/beheer/login/", {"username": "alida"}),
         "odd": visitor.get("/vreemd/"),
         "too large": visitor.get("/groot/"),
+        "no character": visitor.get("/nul/"),
         "broken": visitor.get("/breekt/"),
+        # Our own mistake, that only sounds like it.
+        "null": visitor.get("/null/"),
     }
     assert {name: (answer.status_code, words(answer)) for name, answer in answers.items()} == {
         "missing": (404, "Deze pagina is er niet"),
         "form": (403, "Dit formulier stond te lang open"),
         "odd": (400, "Dit konden we niet lezen"),
         "too large": (400, "Dit konden we niet lezen"),
+        "no character": (400, "Dit konden we niet lezen"),
         "broken": (500, "Hier ging iets mis"),
+        "null": (500, "Hier ging iets mis"),
     }
 
 

@@ -36,10 +36,10 @@ def parcel(number: int = 1, *, batch: str = BATCH, body: str = "Geachte griffie,
     return Parcel(**values | changes)
 
 
-def queued(count: int = 1, *, batch: str = BATCH) -> list[OutgoingMessage]:
+def queued(count: int = 1, *, batch: str = BATCH, **changes: Any) -> list[OutgoingMessage]:
     """Messages that wait to be delivered."""
     rows = outgoing.enqueue(
-        parcels=[parcel(number, batch=batch) for number in range(1, count + 1)], by=SYSTEM
+        parcels=[parcel(number, batch=batch, **changes) for number in range(1, count + 1)], by=SYSTEM
     )
     outgoing.release(batch=batch, by=SYSTEM)
     return rows

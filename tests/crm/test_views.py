@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from crm.actions import due_lines, follow_ups, one_shot
-from crm.models import SignedLink, TimelineEntry
+from crm.models import FollowUp, SignedLink, TimelineEntry
 from tests.crm.conftest import _with_role
 from tests.crm.factories import DueLineFactory, FollowUpFactory, OrganisationFactory
 
@@ -159,6 +159,26 @@ def test_after_two_weeks_the_mail_is_too_old(client, call, token):
     for ask in (client.get, client.post):
         response = ask(address(token))
         assert (response.status_code, "Deze mail is te oud" in page(response)) == (410, True)
+        assert "Bel De Brug" not in page(response)
+
+
+@pytest.mark.parametrize("became", ["used", "done", "dropped", "handed_over"])
+def test_an_old_mail_tells_nothing_of_what_became_of_it(client, call, token, alida, bram, became):
+    match became:
+        case "used":
+            client.post(address(token, "volgende-week"))
+        case "done":
+            follow_ups.do(follow_up=call, by=bram)
+        case "dropped":
+            follow_ups.drop(follow_up=call, reason="Dat is geheim", by=bram)
+        case "handed_over":
+            follow_ups.hand_over(follow_up=call, to=bram, by=alida)
+    FollowUp.objects.update(words="Nieuwe woorden")
+    SignedLink.objects.update(expires_at=timezone.now())
+    for ask in (client.get, client.post):
+        html = page(ask(address(token)))
+        assert "Deze mail is te oud" in html
+        assert [one for one in ("Nieuwe woorden", "Bel De Brug", "geheim", "Bram") if one in html] == []
 
 
 def test_a_forged_link_and_one_for_something_else_open_nothing(client, call, token, alida):

@@ -3,11 +3,13 @@
 import base64
 import json
 import time
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
 
 from letters.actions import intake
+from letters.inbound import posted as posting
 from letters.models import IncomingMessage
 from tests.letters.inbound.test_posted import form, signature
 from tests.letters.mails import answer
@@ -54,7 +56,8 @@ def test_what_is_posted_comes_in_once_and_stands_with_its_letter(client, sent):
     assert post(client, signed(raw), "multipart/form-data; boundary=xYz") == 200
     (message,) = IncomingMessage.objects.all()
     assert (message.state, message.raw.read()) == ("placed", raw)
-    assert [one.source for one in message.sightings.all()] == ["webhook"]
+    # Once by the password, once by a signature.
+    assert [one.source for one in message.sightings.all()] == ["webhook", "webhook"]
     intake.take_in(raw=raw, source="imap:INBOX", uid="1")
     assert IncomingMessage.objects.count() == 1
 
@@ -82,6 +85,34 @@ def test_a_signature_of_another_counts_for_nothing(client, sent, settings):
     settings.INBOUND_SIGNING_KEY = KEY
     assert post(client, raw, authorization=basic("")) == 401
     assert IncomingMessage.objects.count() == 0
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary=xYz", "application/x-www-form-urlencoded"])
+def test_a_signature_that_was_overheard_lets_no_other_message_in(client, sent, kind):
+    moment = str(int(time.time()))
+
+    def posted(raw, at=moment, token="abc"):
+        fields = {"timestamp": at, "token": token, "signature": signature(f"{at}{token}", KEY)}
+        if "multipart" in kind:
+            return form({**{name: value.encode() for name, value in fields.items()}, "body-mime": raw})
+        return urlencode({**fields, "body-mime": raw}).encode()
+
+    first, other = answer(sent[0]), answer(sent[0], "Heel iets anders.")
+    assert post(client, posted(first), kind) == 200
+    assert post(client, posted(first), kind) == 200
+    assert post(client, posted(other), kind) == 401
+    # The same signature, with its moment and token parted elsewhere.
+    assert post(client, posted(other, moment[:-1], f"{moment[-1]}abc"), kind) == 401
+    assert IncomingMessage.objects.get().raw.read() == first
+    assert post(client, posted(other, token="def"), kind) == 200
+    # Nor one for much later.
+    assert post(client, posted(answer(sent[0], "Nog iets."), str(int(moment) + 3600)), kind) == 401
+
+
+def test_without_a_signature_nothing_else_of_a_form_is_decoded(client, sent, monkeypatch):
+    monkeypatch.setattr(posting, "read", None)
+    body = b"a=%41&" * 1000 + b"body-mime=x"
+    assert post(client, body, "application/x-www-form-urlencoded") == 401
 
 
 def test_what_cannot_be_taken_in_is_refused_with_a_plain_code(client, sent, monkeypatch):

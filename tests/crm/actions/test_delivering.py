@@ -262,18 +262,25 @@ def test_frozen_bytes_that_cannot_be_read_now_are_tried_later(server):
     assert states() == ["queued", "accepted"]
 
 
-def test_the_archive_address_gets_every_message_and_its_refusal_is_noted(server, settings):
+def test_the_archive_address_gets_what_we_write_to_others_and_its_refusal_is_noted(server, settings):
     settings.MAIL_ARCHIVE = "archief@spreekbuis.example"
-    (first,) = queued(1)
+    (first,) = queued(1, to_archive=True)
     drain()
     assert server.kept[0].recipients == ["partij1@raad.example", "archief@spreekbuis.example"]
     first.refresh_from_db()
     assert first.smtp_reply == "Kept"
     server.plan.refused_recipients = frozenset({"archief@spreekbuis.example"})
-    (second,) = queued(1, batch="letter:13")
+    (second,) = queued(1, batch="letter:13", to_archive=True)
     drain()
     second.refresh_from_db()
     assert (second.state, second.smtp_reply != "Kept") == ("accepted", True)
+
+
+def test_mail_for_one_of_us_alone_never_goes_to_the_archive(server, settings):
+    settings.MAIL_ARCHIVE = "archief@spreekbuis.example"
+    queued(1)
+    drain()
+    assert [kept.recipients for kept in server.kept] == [["partij1@raad.example"]]
 
 
 def test_the_reply_token_comes_back_in_delivery_reports(settings):

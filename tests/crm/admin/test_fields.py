@@ -6,8 +6,9 @@ import pytest
 from django import forms
 from django.utils import timezone
 
-from crm.admin.fields import DayField, NamesField
-from crm.models import Theme
+from crm.admin.fields import DayField, LookupField, NamesField
+from crm.models import Organisation, Theme
+from tests.crm.factories import OrganisationFactory
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -24,3 +25,12 @@ def test_thirty_names_at_once_and_no_more():
     assert refused.value.messages == [
         "These are 31 at once. Fill in 30 at most: leave out what helps least to find it."
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", ["²", "٣", "9" * 30, "x"])
+def test_what_is_sent_as_an_id_and_is_none_chooses_nobody(number):
+    kept = OrganisationFactory(name="De Brug")
+    field = LookupField(Organisation)
+    sent = {"o": "De Brug", "o-chosen": number, "o-before": number, "o-before-text": "De Brug"}
+    assert field.clean(field.widget.value_from_datadict(sent, {}, "o")) == kept

@@ -216,6 +216,9 @@ POSTED = {
 }
 ANSWERED = {
     "answering.judge": lambda _, by: answering.judge(answer=Answer.objects.get(), meanings={"asks"}, by=by),
+    "answering.press": lambda _, by: answering.press(
+        answer=Answer.objects.get(), meaning="asks", holds=True, by=by
+    ),
     "answering.count_as_answer": lambda _, by: answering.count_as_answer(place=uncounted(), by=by),
     "answering.take_up": lambda _, by: answering.take_up(answer=Answer.objects.get(), by=by),
     "answering.let_go": lambda _, by: answering.let_go(answer=judged(taken_up_by=by), by=by),

@@ -46,7 +46,7 @@ def test_one_click_after_the_button_that_says_what_it_is(client, came, alida, sc
     client.force_login(alida)
     button = f"Op de actielijst: {words}"
     assert button not in page(client, screen(came))
-    client.post(screen(came), {"do": "judge", "answer": came.pk, "meaning": meaning})
+    client.post(screen(came), {"do": "judge", "answer": came.pk, "holds": meaning})
     assert button in page(client, screen(came))
     answered = client.post(screen(came), {"do": "plan", "answer": came.pk, "step": meaning}, follow=True)
     day = timezone.localdate() + datetime.timedelta(days=7)

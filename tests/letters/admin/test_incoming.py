@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -249,12 +250,21 @@ def test_a_long_list_costs_as_many_queries_as_a_short_one(client, sent, alida):
 
 
 def test_a_message_whose_bytes_are_away_says_so(client, sent, alida, loes):
-    message = take_in(answer(sent[0], "Wij doen mee."))
-    private_storage().delete(message.raw.place)
+    message = take_in(answer(sent[0], "Wij doen mee.", files=[("plan.pdf", b"%PDF-", "application/pdf")]))
     client.force_login(alida)
-    assert "Dit bericht is hier niet (meer) te lezen." in page(client, of(message))
-    for name in ("incoming_raw", "public_copies"):
-        assert client.get(reverse(f"letters:{name}", args=[message.pk])).status_code == 404
+    path = page(client, of(message)).split(f"{of(message)}bestand/")[1].split("/")[0]
+    file = reverse("letters:incoming_file", args=[message.pk, path])
+    urls = [
+        file,
+        *(reverse(f"letters:{name}", args=[message.pk]) for name in ("incoming_raw", "public_copies")),
+    ]
+    assert {client.get(url).status_code for url in urls} == {200}
+    place = message.raw.place
+    private_storage().delete(place)
+    for _trouble in ("away", "damaged"):
+        assert "Dit bericht is hier niet (meer) te lezen." in page(client, of(message))
+        assert {client.get(url).status_code for url in urls} == {404}
+        private_storage().save(place, ContentFile(b"Subject: iets anders"))
 
 
 def test_what_they_quote_in_plain_text_is_folded_and_what_they_pass_on_is_not(client, sent, alida):

@@ -109,6 +109,14 @@ def test_a_letterhead_is_kept(ida_in):
     )
 
 
+@pytest.mark.parametrize("logo", ["²", "x", "999999"])
+def test_a_logo_that_is_none_is_asked_for_again(ida_in, letter, logo):
+    for url in (reverse("briefpapier:add"), reverse("briefpapier:edit", args=[letter.letterhead_id])):
+        again = ida_in.post(url, letterhead_form(logo=logo))
+        assert (again.status_code, Letterhead.objects.count()) == (200, 1)
+        assert "logo" in again.context["form"].errors
+
+
 def standard_text(html):
     body = ContentstateConverter(STANDARD_TEXT_FEATURES).from_database_format(html)
     return {"title": "Wat is een stadsdorp?", "body": body}

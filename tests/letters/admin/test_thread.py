@@ -45,7 +45,7 @@ def test_from_our_turn_to_theirs(client, sent, came, alida):
     assert "Lees hun antwoord" in listed
     html = page(client, thread(came.recipient))
     assert "Kunnen jullie langskomen?<br>&lt;b&gt;Echt&lt;/b&gt;" in html
-    client.post(thread(came.recipient), {"do": "judge", "answer": came.pk, "meaning": "invites"})
+    client.post(thread(came.recipient), {"do": "judge", "answer": came.pk, "holds": "invites"})
     html = page(client, thread(came.recipient))
     assert 'value="invites" aria-pressed="true"' in html
     assert "Wij zijn aan zet: ze nodigen ons uit." in html
@@ -66,17 +66,40 @@ def test_the_same_buttons_stand_beside_the_message(client, came, alida):
     url = reverse("letters:incoming_message", args=[came.place.message_id])
     assert thread(came.recipient) in page(client, url)
     for name, holds in (("asks", True), ("declines", True), ("asks", False)):
-        client.post(url, {"do": "judge", "answer": came.pk, "meaning": name})
+        press, is_pressed = ("holds", "false") if holds else ("no_more", "true")
+        assert f'name="{press}" value="{name}" aria-pressed="{is_pressed}"' in page(client, url)
+        client.post(url, {"do": "judge", "answer": came.pk, press: name})
         came.refresh_from_db()
         assert getattr(came, name) is holds
     assert came.meanings == ["declines"]
+
+
+def test_a_double_click_ends_with_what_was_pressed(client, came, alida):
+    client.force_login(alida)
+    for press, meanings in (("holds", ["asks"]), ("no_more", [])):
+        for _click in range(2):
+            client.post(thread(came.recipient), {"do": "judge", "answer": came.pk, press: "asks"})
+        came.refresh_from_db()
+        assert came.meanings == meanings
+
+
+def test_an_acknowledgement_takes_the_place_of_the_others_and_they_of_it(client, came, alida):
+    client.force_login(alida)
+    for name, meanings in (("asks", ["asks"]), ("acknowledges", ["acknowledges"]), ("invites", ["invites"])):
+        client.post(thread(came.recipient), {"do": "judge", "answer": came.pk, "holds": name})
+        came.refresh_from_db()
+        assert came.meanings == meanings
+    html = client.post(
+        thread(came.recipient), {"do": "judge", "answer": came.pk, "holds": "x"}, follow=True
+    ).content.decode()
+    assert "Kies wat dit antwoord inhoudt." in html
 
 
 def test_a_button_for_an_answer_that_is_not_on_the_screen_does_nothing(client, sent, came, alida):
     client.force_login(alida)
     other = thread(sent[1].recipient)
     html = client.post(
-        other, {"do": "judge", "answer": came.pk, "meaning": "asks"}, follow=True
+        other, {"do": "judge", "answer": came.pk, "holds": "asks"}, follow=True
     ).content.decode()
     assert "Dat antwoord staat hier niet" in html
     came.refresh_from_db()
@@ -132,7 +155,7 @@ def test_a_reader_sees_and_presses_nothing(client, came, loes):
     html = page(client, thread(came.recipient))
     assert "Kunnen jullie langskomen?" in html
     assert 'value="judge"' not in html
-    client.post(thread(came.recipient), {"do": "judge", "answer": came.pk, "meaning": "asks"})
+    client.post(thread(came.recipient), {"do": "judge", "answer": came.pk, "holds": "asks"})
     assert Answer.objects.get().judged_at is None
 
 
@@ -217,6 +240,6 @@ def test_a_standard_text_that_was_chosen_and_not_put_in_holds_the_message(client
 
 def test_after_a_button_one_is_back_where_it_was(client, came, alida):
     client.force_login(alida)
-    pressed = client.post(thread(came.recipient), {"do": "judge", "answer": came.pk, "meaning": "asks"})
+    pressed = client.post(thread(came.recipient), {"do": "judge", "answer": came.pk, "holds": "asks"})
     assert pressed["Location"].endswith(f"#hun-antwoord-{came.pk}")
     assert f'id="hun-antwoord-{came.pk}"' in page(client, thread(came.recipient))

@@ -59,3 +59,9 @@ def test_addresses_and_numbers_are_suggested():
 def test_a_quote_of_the_keyboard_finds_that_of_a_mail_program(written, typed):
     found = black_out([written], [typed])
     assert (found.places, "Veer" in found.texts[0]) == (1, False)
+
+
+def test_marks_of_quotation_in_what_is_typed_are_no_words_and_cost_no_time():
+    assert passages("> Anna\n>> > Anna > Bos\n> >\n") == ["Anna", "Anna Bos"]
+    done = black_out([f"{'> ' * 200_000}Anna\n> > Bos"], passages("> > Anna > > Bos"))
+    assert (done.texts[0].replace("> ", ""), done.places) == ("[weggelakt]", 1)

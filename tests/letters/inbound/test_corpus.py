@@ -9,14 +9,14 @@ from letters.inbound.kinds import Verdict, recognise
 from letters.inbound.placing import Placement, place
 from letters.inbound.reading import read
 from tests.letters.inbound.corpus import Case, cases
-from tests.letters.inbound.world import OUR_ADDRESS, Archive
+from tests.letters.inbound.world import OUR_ADDRESS, VOLUNTEER, Archive
 
 CASES = cases()
 
 
 def judged(case: Case) -> tuple[Verdict, Placement]:
     incoming = read(case.raw)
-    verdict = recognise(incoming, case.raw, own=[OUR_ADDRESS])
+    verdict = recognise(incoming, case.raw, own=[OUR_ADDRESS, VOLUNTEER])
     return verdict, place(incoming, verdict, Archive())
 
 

@@ -7,7 +7,7 @@ from time import perf_counter
 
 import pytest
 
-from letters.inbound import html, mime, quoting
+from letters.inbound import characters, html, mime, quoting
 from letters.inbound.kinds import recognise
 from letters.inbound.placing import place
 from letters.inbound.reading import attachment, read
@@ -235,3 +235,7 @@ def test_names_of_files_are_safe(filename, name):
 def test_the_same_message_reads_the_same_each_time():
     for case in cases()[::20]:
         assert read(case.raw) == read(case.raw)
+
+
+def test_what_no_file_can_hold_is_left_out_of_a_text():
+    assert characters.clean("Een\ufffe ruimte\uffff\x00") == "Een ruimte"

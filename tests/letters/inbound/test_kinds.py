@@ -98,7 +98,8 @@ def test_a_receipt_that_brings_a_file_is_an_answer():
     ("name", "value", "expected"),
     [
         ("Auto_Submitted", "auto-replied", Kind.AUTO_REPLY),
-        ("Auto_Submitted", "auto-generated; x=y", Kind.AUTO_REPLY),
+        ("Auto_Submitted", "auto-notified; x=y", Kind.AUTO_REPLY),
+        ("Auto_Submitted", "auto-generated", Kind.ANSWER),
         ("Auto_Submitted", "no", Kind.ANSWER),
         ("Auto_Submitted", "No", Kind.ANSWER),
         ("X_Autoreply", "yes", Kind.AUTO_REPLY),
@@ -161,6 +162,23 @@ def test_a_program_that_confirms_is_a_receipt_and_one_that_is_away_is_not():
     assert kind(confirms, Auto_Submitted="auto-replied") == Kind.ACKNOWLEDGEMENT
     away = "Ik heb uw bericht ontvangen, maar ben afwezig tot 15 augustus."
     assert kind(away, Auto_Submitted="auto-replied") == Kind.AUTO_REPLY
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "expected"),
+    [
+        ("Wij steunen uw voorstel. Wanneer kunnen jullie langskomen?", "Uw brief [zaak 12]", Kind.ANSWER),
+        ("Wij steunen uw voorstel.", "Uw brief [zaak 12]", Kind.ANSWER),
+        ("Dank. Wij hebben uw brief ontvangen en steunen hem.", "Uw brief [zaak 12]", Kind.ANSWER),
+        ("Wij hebben uw bericht ontvangen.", "Uw brief [zaak 12]", Kind.ACKNOWLEDGEMENT),
+        ("Ik ben met vakantie tot 15 augustus.", "Uw brief", Kind.AUTO_REPLY),
+        ("De wethouder is afwezig. De fractie steunt uw voorstel.", "Uw brief", Kind.ANSWER),
+        ("Wij zijn er weer in september.", "Automatisch antwoord: uw brief", Kind.AUTO_REPLY),
+        ("", "Uw brief", Kind.AUTO_REPLY),
+    ],
+)
+def test_what_a_ticket_system_sends_is_told_by_its_words(text, subject, expected):
+    assert kind(text, Subject=subject, Auto_Submitted="auto-generated") == expected
 
 
 def test_an_absence_is_told_by_its_words_alone_when_it_says_nothing_else():

@@ -19,7 +19,9 @@ KADE = sent(MEETING, "Vrije Kade")
 MOMENT = MEETING.sent_at + timedelta(days=3)
 
 
-def placed(text: str = "Wij zijn voor.", archive: Archive | None = None, **fields: str):
+def placed(
+    text: str = "Wij zijn voor.", archive: Archive | None = None, is_sent: bool = False, **fields: str
+):
     head = {
         "From": "Jan <jan@elders.example>",
         "To": OUR_ADDRESS,
@@ -31,7 +33,7 @@ def placed(text: str = "Wij zijn voor.", archive: Archive | None = None, **field
         "".join(f"{name.replace('_', '-')}: {value}\n" for name, value in head.items()) + f"\n{text}"
     ).encode()
     incoming = read(raw)
-    return place(incoming, recognise(incoming, raw, [OUR_ADDRESS]), archive or Archive())
+    return place(incoming, recognise(incoming, raw, [OUR_ADDRESS]), archive or Archive(), is_sent=is_sent)
 
 
 def said(placement) -> list[str]:
@@ -40,12 +42,22 @@ def said(placement) -> list[str]:
     ]
 
 
+def codes(placement) -> list[str]:
+    return [note.code for note in placement.notes]
+
+
 @pytest.mark.parametrize("field", ["To", "Cc", "Delivered_To", "X_Original_To", "X_Envelope_To"])
 def test_the_token_of_a_message_leads_to_its_thread(field):
     for address in (BRUG.reply_address, BRUG.reply_address.upper()):
         found = placed(**{field: address})
         assert said(found) == ["De Brug, brief 2025-014 K: het antwoordadres uit onze brief"]
-        assert found.notes == ()
+        assert codes(found) == ["sent_by_other"]
+
+
+@pytest.mark.parametrize("sender", ["fractie@debrug.example", "nieuwe.collega@debrug.example"])
+def test_a_token_in_the_hands_of_its_recipient_needs_no_word(sender):
+    found = placed(From=sender, To=BRUG.reply_address)
+    assert (len(found.places), codes(found)) == (1, [])
 
 
 @pytest.mark.parametrize("field", ["In_Reply_To", "References"])
@@ -230,9 +242,9 @@ def test_our_own_message_that_comes_back_is_recognised():
     ],
 )
 def test_what_we_wrote_elsewhere_goes_with_its_addressee(subject, expected):
-    assert said(placed(From=OUR_ADDRESS, To="Fractie <fractie@debrug.example>", Subject=subject)) == [
-        expected
-    ]
+    fields = {"From": OUR_ADDRESS, "To": "Fractie <fractie@debrug.example>", "Subject": subject}
+    assert said(placed(is_sent=True, **fields)) == [expected]
+    assert placed(**fields).places == ()
 
 
 def test_everything_is_looked_up_at_once():

@@ -2,11 +2,11 @@
 
 import pytest
 
-from crm.models import Channel, ContactPoint, FrozenFile, Organisation, OutgoingMessage, OutgoingState
+from crm.models import Channel, ContactPoint, FrozenFile, Organisation, OutgoingMessage, OutgoingState, User
 from letters.models import Dispatch, Letter, LetterState, Recipient
 from letters.queries import incoming
 from tests.letters.inbound.corpus import cases
-from tests.letters.inbound.world import ALL, LETTERS, OUR_ADDRESS, PARTIES
+from tests.letters.inbound.world import ALL, LETTERS, OUR_ADDRESS, PARTIES, VOLUNTEER
 
 pytestmark = pytest.mark.django_db
 
@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 def keys(settings, letterhead) -> dict[int, str]:
     """The invented network of the corpus, as the database has it; the name of each thread by its recipient."""
     settings.MAIL_FROM = OUR_ADDRESS
+    User.objects.create_user("bram", email=VOLUNTEER)
     parties = {}
     for party in PARTIES:
         parties[party] = Organisation(kind="party", name=party.name)
