@@ -134,7 +134,7 @@ def addresses(demo):
 def reading():
     """The screens of who reads the newsletter."""
     market = SignUpListFactory(place="Buurtmarkt op het Javaplein")
-    group = NewsletterGroupFactory(name="Noord", explanation="Vier keer per jaar nieuws uit Noord")
+    group = NewsletterGroupFactory(explanation="Vier keer per jaar nieuws uit Noord")
     anna = SubscriberFactory()
     anna.groups.add(group)
     market.readers.add(anna)
@@ -219,7 +219,7 @@ def test_the_public_side_too(live_server, demo, letter_to_decide, buttons_of_mon
 
 def newsletter():
     """The pages on which somebody signs up, says yes, chooses and leaves."""
-    NewsletterGroupFactory(name="Noord", explanation="Vier keer per jaar nieuws uit Noord")
+    NewsletterGroupFactory(explanation="Vier keer per jaar nieuws uit Noord")
     anna, left = SubscriberFactory(), SubscriberFactory(left=True)
     made = SignUp.objects.create(
         address="bo@lezers.example", wording=subscribers.wording(), wording_version="1"
