@@ -111,7 +111,7 @@ class AudienceLink(models.Model):
     class Meta:
         verbose_name = _("connection with Mailchimp")
         default_permissions = ()
-        permissions = [("sync_audience", "Can keep the audience at Mailchimp")]
+        permissions = [("sync_audience", _("Can keep the audience at Mailchimp"))]
 
     def __str__(self) -> str:
         return self.name or self.audience

@@ -13,6 +13,7 @@ from crm.registries import timeline as registry
 from tests.campaigns.factories import FactFactory, PublicationFactory
 
 PARAMETERS = {
+    "count": 25,
     "words": "36 stadsdorpen", "source": "Jaarverslag", "title": "Rapport", "pages": 4, "changes": ["bron"],
     "name": "De Brug", "ask": "Een ruimte", "place": 2, "position": "voor", "because": "vergissing",
     "address": "an@lezers.example", "before": "bo@lezers.example", "reason": "550",
