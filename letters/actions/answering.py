@@ -43,6 +43,8 @@ def judge(*, answer: Answer, meanings: Collection[str], by: Actor) -> Answer:
     answer.save()
     if meanings:
         _tell("letters.judged", answer, by=by, meanings={"meanings": answer.meanings})
+    else:
+        _tell("letters.unjudged", answer, by=by)
     return answer
 
 

@@ -130,6 +130,7 @@ def place_by_hand(*, message: IncomingMessage, recipients: Sequence[Recipient], 
         current.save(update_fields=["kind"])
     _set_state(current, S.PLACED)
     _belongs_to(current, [(recipient.pk, ()) for recipient in new], by=by)
+    _tell("letters.placed_by_hand", current, new, by=by)
     if verdict := _verdict(current):
         _conclude(current, verdict)
     return current

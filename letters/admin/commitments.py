@@ -157,6 +157,9 @@ class CommitmentFormView(ButtonView):
         """Keep track of it, or say beside the fields why not."""
         form = self.form(request.POST)
         done = form.run()
+        if done is None and form.existing is not None:
+            messages.info(request, _("This promise is kept track of already."))
+            return redirect("letters:commitment", form.existing.pk)
         if done is None:
             return self.render_to_response(self.get_context_data(form=form), status=422)
         messages.success(request, done)
