@@ -110,11 +110,11 @@ def _tell(item: AgendaItem, *, by: Actor) -> None:
     subject = item.subject
     kind = subjects.of(subject) if subject is not None else None
     on = kind.timelines(subject) if kind is not None else [item.agenda]
-    said = {"day": telling.day(item.agenda.held_on), "words": item.words}
+    day = telling.day(item.agenda.held_on)
     if item.result:
-        record("letters.decided", by=by, on=on, result=item.result, **said)
+        record("letters.decided", by=by, on=on, day=day, words=item.words, result=item.result)
     else:
-        record("letters.undecided", by=by, on=on, **said)
+        record("letters.undecided", by=by, on=on, day=day, words=item.words)
 
 
 def _tidy(text: str) -> str:

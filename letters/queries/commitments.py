@@ -282,9 +282,7 @@ def find(text: str, limit: int, user: Any) -> list[Hit]:
     """Promises by their words or the sentence they were made in, for the search box. One query."""
     if not user.has_perm("letters.view_commitment"):
         return []
-    found = Commitment.objects.all()
-    for word in text.split():
-        found = found.filter(containing.word_in("words", word) | containing.word_in("quote", word))
+    found = containing.with_words(Commitment.objects.all(), text, "words", "quote")
     return [
         Hit(
             kind="commitment",
