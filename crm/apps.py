@@ -46,6 +46,7 @@ class CrmConfig(AppConfig):
         register(Source("labels", _("Themes and labels"), 40, finders.labels))
         register(Source("segments", _("Saved groups"), 50, finders.segments))
         register(Source("interactions", _("Contact moments"), 60, finders.interactions))
+        register(Source("follow_ups", _("Action list"), 63, follow_ups.find))
         for kind in subject_kinds.KINDS:
             subjects.register(kind)
         for part in handing_over.PARTS:

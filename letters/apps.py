@@ -35,7 +35,17 @@ class LettersConfig(AppConfig):
 
         from . import tasks, timeline
         from .actions import intake, leftovers, portfolios, replying, results, supplies, talks
-        from .queries import commitments, dossiers, incoming, mail, meetings, passages, subjects
+        from .queries import (
+            agendas,
+            commitments,
+            dossiers,
+            incoming,
+            mail,
+            meetings,
+            passages,
+            replies,
+            subjects,
+        )
         from .queries import due as due_queries
 
         timeline.register()
@@ -77,6 +87,9 @@ class LettersConfig(AppConfig):
         )
         search.register(search.Source("commitments", _("Promises"), 66, commitments.find))
         search.register(search.Source("incoming", _("What came in"), 40, incoming.find))
+        search.register(search.Source("replies", _("What we wrote back"), 42, replies.find))
+        search.register(search.Source("meetings", _("Talks"), 62, meetings.find))
+        search.register(search.Source("agendas", _("Papers for meetings"), 68, agendas.find))
         for criterion in dossiers.criteria():
             criteria.register(criterion)
         for kind in subjects.KINDS:

@@ -56,6 +56,9 @@ SENTENCES = {
     ),
     "letters.message_set_aside": _("%(by)s set the message “%(subject)s” aside"),
     "letters.message_brought_back": _("%(by)s brought the message “%(subject)s” back"),
+    "letters.placed_by_hand": _(
+        "%(by)s put the message “%(subject)s” with the letter “%(letter)s” to %(recipient)s"
+    ),
     "letters.taken_away": _(
         "%(by)s took the message “%(subject)s” away from the letter “%(letter)s” to %(recipient)s"
     ),
@@ -65,6 +68,7 @@ SENTENCES = {
     ),
     "letters.came_back": _("%(by)s noted that %(who)s is back again"),
     "letters.judged": _("%(by)s read the answer of %(sender)s for %(recipient)s: %(meanings)s"),
+    "letters.unjudged": _("%(by)s noted that the answer of %(sender)s for %(recipient)s is still to be read"),
     "letters.counted_as_answer": _("%(by)s counts the message of %(sender)s for %(recipient)s as an answer"),
     "letters.answer_taken_up": _("%(by)s sees to the answer of %(sender)s for %(recipient)s"),
     "letters.answer_let_go": _(
@@ -79,6 +83,10 @@ SENTENCES = {
     ),
     "letters.thread_opened": _("%(by)s opened the conversation with %(recipient)s about “%(letter)s” again"),
     "letters.wrote_on": _("%(by)s wrote on with %(recipient)s in the letter “%(note)s” (%(reference)s)"),
+    "letters.reply_started": _("%(by)s began to write back to %(to)s about the letter “%(letter)s”"),
+    "letters.reply_dropped": _(
+        "%(by)s threw away what was begun to write back to %(to)s about the letter “%(letter)s”"
+    ),
     "letters.reply_failed": _("Our message to %(recipient)s (%(address)s) did not arrive"),
     "letters.talked": _("Spoken with %(recipient)s about this letter: %(summary)s"),
     "letters.not_an_answer": _("%(by)s noted that what %(sender)s said for %(recipient)s is no answer"),
@@ -91,6 +99,7 @@ SENTENCES = {
     "letters.agenda_made": _("%(by)s made the paper for the meeting of %(day)s"),
     "letters.agenda_removed": _("%(by)s took away the paper for the meeting of %(day)s"),
     "letters.decided": _("Decided at the meeting of %(day)s about “%(words)s”: %(result)s"),
+    "letters.undecided": _("%(by)s took away what was decided at the meeting of %(day)s about “%(words)s”"),
     "letters.promise_noted": _("%(by)s keeps track of a promise in this letter: “%(words)s”"),
     "letters.promise_changed": _("%(by)s changed the promise “%(words)s”: %(changes)s"),
     "letters.promise_settled": _(
@@ -130,9 +139,6 @@ CONTACTS = {
     "letters.reminded_them": _("%(by)s reminded %(recipient)s (%(to)s) of the letter “%(letter)s”"),
     "letters.replied": _(
         "%(by)s wrote back to %(to)s for %(recipient)s about the letter “%(letter)s”: %(subject)s"
-    ),
-    "letters.reply_dropped": _(
-        "%(by)s threw away the draft of a message to %(recipient)s about the letter “%(letter)s”"
     ),
     "letters.sent": _("The letter “%(letter)s” was sent to %(recipient)s by e-mail (%(address)s)"),
     "letters.posted": _("%(by)s posted the letter “%(letter)s” to %(recipient)s"),

@@ -16,9 +16,9 @@ from campaigns.exchange import workbooks
 from campaigns.models import Campaign
 from campaigns.queries import documents, positions
 from campaigns.queries.positions import Matrix
+from crm.admin import downloads
 from crm.admin.numbers import whole
 from crm.admin.screens import Screen
-from crm.exchange.sheets import MEDIA_TYPE
 
 PERMISSION = "campaigns.view_claim"
 
@@ -63,9 +63,7 @@ class MatrixView(Screen):
 def workbook(request: HttpRequest, pk: int) -> HttpResponse:
     """The table and all that was said, to open in a spreadsheet program."""
     matrix = _may_see(request, pk)
-    response = HttpResponse(workbooks.positions(matrix), content_type=MEDIA_TYPE)
-    response.headers["Content-Disposition"] = f'attachment; filename="{_name(matrix)}.xlsx"'
-    return response
+    return downloads.workbook(workbooks.positions(matrix), _name(matrix))
 
 
 @require_safe

@@ -9,15 +9,13 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Ask, Campaign, Claim, Fact, Publication
 from crm.dutch.dates import long_date
-from crm.dutch.folding import query_terms
+from crm.dutch.marking import around
 from crm.queries import containing
 from crm.queries.finders import named
 from crm.registries.search import Hit
 
 from .publications import standing
 
-# Of a quote, around the word that was looked for.
-_EXCERPT: Final = 120
 # Nobody keeps more of them; it bounds what is read.
 _MOST: Final = 2_000
 
@@ -73,18 +71,14 @@ def campaigns(text: str, limit: int, user: Any) -> list[Hit]:
 
 def claims(text: str, limit: int, user: Any) -> list[Hit]:
     """What parties said, by words of the quote, the latest first. One query."""
-    if not user.has_perm("campaigns.view_claim") or not text.isprintable() or not query_terms(text):
+    if not user.has_perm("campaigns.view_claim"):
         return []
-    found = Claim.objects.filter(withdrawn_at=None).select_related("organisation", "ask")
-    for word in text.split():
-        found = found.filter(containing.word_in("quote", word))
-    return [_said(claim) for claim in found[:limit]]
+    standing = Claim.objects.filter(withdrawn_at=None).select_related("organisation", "ask")
+    return [_said(claim, text) for claim in containing.with_words(standing, text, "quote")[:limit]]
 
 
-def _said(claim: Claim) -> Hit:
-    quote = " ".join(claim.quote.split())
-    short = quote if len(quote) <= _EXCERPT else f"{quote[:_EXCERPT].rsplit(' ', 1)[0]} …"
+def _said(claim: Claim, text: str) -> Hit:
     words = (
         f"{claim.organisation} · {claim.ask} · {claim.get_position_display()} · {long_date(claim.said_on)}"
     )
-    return Hit("claim", claim.pk, f"“{short}”", words, claim.get_absolute_url())
+    return Hit("claim", claim.pk, f"“{around(claim.quote, text)}”", words, claim.get_absolute_url())

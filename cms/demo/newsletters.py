@@ -8,9 +8,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.utils import timezone
 
-from campaigns.actions import issues, mailings, results, sending
-from campaigns.clients.mailchimp import BATCH, Mailchimp
-from campaigns.clients.mailchimp_values import Push
+from campaigns.actions import audience, issues, mailings, results, sending, subscribers
 from campaigns.models import Mailing, NewsletterGroup, Subscriber
 from campaigns.pages import NewsletterPage
 from campaigns.pages.composing import made
@@ -37,8 +35,9 @@ def load(world: World) -> None:
     store = Store(settings.MAILCHIMP_STANDIN)
     store.furnish(settings.MAILCHIMP["audience"])
     with StandIn(store, port=settings.MAILCHIMP_STANDIN_PORT).running():
-        _known_there()
+        _bring_there(world)
         _send(rows["sent"], world)
+        _plan(rows, world)
     store.close()
     _issue(rows["draft"], world)
 
@@ -74,12 +73,18 @@ def _readers(rows: Any) -> None:
     )
 
 
-def _known_there() -> None:
-    """The same readers at the stand-in."""
-    door = Mailchimp.from_settings()
-    pushed = [Push(one.address, "subscribed", one.first_name) for one in Subscriber.objects.order_by("pk")]
-    for start in range(0, len(pushed), BATCH):
-        door.push(settings.MAILCHIMP["audience"], pushed[start : start + BATCH], update=False)
+def _bring_there(world: World) -> None:
+    """The same readers at the stand-in, as the background work brings them."""
+    audience.start(by=world.author)
+    audience.work()
+
+
+def _plan(rows: Any, world: World) -> None:
+    """Three more came since, and somebody had a look at what differs: that plan waits."""
+    for address in rows["newcomers"]:
+        subscribers.add(address=address, wording=rows["wording"], source=rows["source"], by=world.author)
+    audience.start(look=True, by=world.author)
+    audience.work()
 
 
 def _send(row: Row, world: World) -> None:

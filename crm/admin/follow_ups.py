@@ -22,11 +22,13 @@ from django.utils.translation import gettext_lazy
 from crm.actions import follow_ups as actions
 from crm.actions import monday_mail
 from crm.actions.changing import day, version
+from crm.exchange import follow_ups as exchange
 from crm.models import DueLine, FollowUp, TimelineEntry, User
 from crm.queries import due, follow_ups
 from crm.queries.follow_ups import Which
 from crm.registries.subjects import Named
 
+from . import downloads
 from .fields import DayField
 from .forms import ActionForm
 from .lists import Tab
@@ -241,12 +243,17 @@ class FollowUpsView(_FollowUpView):
         Which.ENDED: gettext_lazy("What is done"),
     }
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """One page of one of the lists."""
-        asked = request.GET.get("toon", "")
+    @property
+    def shown(self) -> Which:
+        """Which list the address asks for."""
+        asked = self.request.GET.get("toon", "")
         if asked not in {which.value for which in Which}:
             raise Http404
-        shown = Which(asked)
+        return Which(asked)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """One page of one of the lists."""
+        shown = self.shown
         paginator = Paginator(follow_ups.listed(self.user, shown), PAGE)
         page = paginator.get_page(whole(request.GET.get("p")) or 1)
         context = {
@@ -274,6 +281,16 @@ class FollowUpsView(_FollowUpView):
             "elsewhere": due.of(self.user, today, limit=PAGE, without=[follow_ups.DUE]),
             "settled": settled.select_related("handed_to")[:PAGE],
         }
+
+
+class FollowUpsWorkbook(FollowUpsView):
+    """One of the lists, for a spreadsheet program."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The file."""
+        rows = follow_ups.listed(self.user, self.shown)
+        data = exchange.action_list(rows, title=str(self._TABS[self.shown]))
+        return downloads.workbook(data, f"Actielijst {timezone.localdate()}")
 
 
 class FollowUpView(_FollowUpView):

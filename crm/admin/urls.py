@@ -4,7 +4,7 @@ from django.urls import path
 
 from .adding import OrganisationAddView, PersonAddView
 from .due_lines import DueLineBackView, DueLineView
-from .follow_ups import FollowUpAddView, FollowUpsView, FollowUpView, MondayMailView
+from .follow_ups import FollowUpAddView, FollowUpsView, FollowUpsWorkbook, FollowUpView, MondayMailView
 from .lists import OrganisationList, PersonList
 from .organisations import OrganisationView
 from .outgoing import OutgoingView
@@ -43,6 +43,7 @@ urlpatterns = [
     path("themas/<slug:what>/<int:pk>/", theme, name="theme_change"),
     path("themas/<slug:what>/<int:pk>/<slug:verb>/", theme, name="theme_verb"),
     path("actielijst/", FollowUpsView.as_view(), name="follow_up_list"),
+    path("actielijst/actielijst.xlsx", FollowUpsWorkbook.as_view(), name="follow_ups_workbook"),
     path("actielijst/nieuw/", FollowUpAddView.as_view(), name="follow_up_add"),
     path("actielijst/wacht/", DueLineView.as_view(), name="due_line"),
     path("actielijst/wacht/<int:pk>/terug/", DueLineBackView.as_view(), name="due_line_back"),

@@ -59,3 +59,16 @@ def _cut(text: str, places: list[int]) -> Iterator[tuple[str, bool]]:
         if place == len(text) or (place in marked) != (start in marked):
             yield text[start:place], start in marked
             start = place
+
+
+def around(text: str, typed: str, most: int = 120) -> str:
+    """A piece of a text in one line, around the first of the words that were typed; its beginning without any."""
+    line = " ".join(text.split())
+    lower = line.lower()
+    places = [place for word in typed.lower().split() if (place := lower.find(word)) >= 0]
+    start = max(min(places, default=0) - most // 3, 0)
+    start = line.rfind(" ", 0, start) + 1
+    piece = line[start:]
+    if len(piece) > most:
+        piece = f"{piece[:most].rsplit(' ', 1)[0]} …"
+    return f"… {piece}" if start else piece

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +25,11 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def open(self) -> FollowUpQuerySet:
         """What is still to be done."""
         return self.filter(done_at=None, dropped_at=None)
+
+    def ended(self) -> FollowUpQuerySet:
+        """What was done, and what need not be; the last one first."""
+        ended = self.filter(Q(done_at__isnull=False) | Q(dropped_at__isnull=False))
+        return ended.order_by(Coalesce("done_at", "dropped_at").desc(), "-pk")
 
     def about(self, record: models.Model) -> FollowUpQuerySet:
         """What is about one record."""

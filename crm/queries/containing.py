@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import reduce
 from operator import or_
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.db import connections
 from django.db.models import Model, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from crm.dutch.folding import WHOLE_FROM
+from crm.dutch.folding import WHOLE_FROM, query_terms
 from crm.models.search_index import INDEXED, SHORTEST, Indexed, index_table
 
 M = TypeVar("M", bound=Model)
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 # What stands before a word inside a sentence.
 _BEFORE_WORDS: Final = ' (-/"“'
@@ -64,6 +65,16 @@ def word_in(column: str, word: str) -> Q:
     # Cheaper than a regular expression, which SQLite asks of Python for every row.
     begins = (Q(**{f"{column}__icontains": sign + word}) for sign in _BEFORE_WORDS)
     return reduce(or_, begins, Q(**{f"{column}__istartswith": word}))
+
+
+def with_words(queryset: Rows, text: str, *columns: str) -> Rows:
+    """Those with every word of what was typed in one of these columns of plain text; none when there is no letter or
+    digit in it."""
+    if not text.isprintable() or not query_terms(text):
+        return queryset.none()
+    for word in text.split():
+        queryset = queryset.filter(reduce(or_, (word_in(column, word) for column in columns)))
+    return queryset
 
 
 def _match(queryset: QuerySet[M], entry: Indexed, wanted: str) -> QuerySet[M]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.dutch.dates import long_date
 from crm.dutch.folding import WHOLE_FROM, matches, query_terms, search_key
+from crm.dutch.marking import around
 from crm.models import Interaction, Organisation, Person, Segment, SegmentSubject, Tag, Theme
 from crm.registries.search import Hit
 
@@ -78,20 +79,25 @@ def segments(text: str, limit: int, user: Any) -> list[Hit]:
 
 
 def interactions(text: str, limit: int, user: Any) -> list[Hit]:
-    """Contact moments by words of the sentence about them, the latest first. One query."""
+    """Contact moments by words of the sentence about them or of what more was said, the latest first. One query."""
     words = text.split()
     if not user.has_perm("crm.view_interaction") or not text.isprintable() or not query_terms(text):
         return []
-    found = containing.all_of(Interaction.objects.select_related("organisation", "person"), words)
+    in_summary = containing.all_of(Interaction.objects.order_by(), words)
     for word in words:
         if len(word) < WHOLE_FROM:
-            found = found.filter(containing.word_in("summary", word))
-    return [_moment(interaction) for interaction in found[:limit]]
+            in_summary = in_summary.filter(containing.word_in("summary", word))
+    # What has more is seldom; the sentence has an index.
+    in_more = containing.with_words(Interaction.objects.order_by().exclude(body=""), text, "body")
+    found = Interaction.objects.filter(Q(pk__in=in_summary.values("pk")) | Q(pk__in=in_more.values("pk")))
+    return [_moment(one, text) for one in found.select_related("organisation", "person")[:limit]]
 
 
-def _moment(interaction: Interaction) -> Hit:
+def _moment(interaction: Interaction, text: str) -> Hit:
     holder = interaction.organisation or interaction.person
     assert holder is not None
     day = long_date(timezone.localdate(interaction.happened_at))
     words = f"{interaction.get_kind_display()} · {day} · {holder}"
+    if interaction.body and not matches(search_key(interaction.summary), text):
+        words += f" · {around(interaction.body, text)}"
     return Hit("interaction", interaction.pk, interaction.summary, words, holder.get_absolute_url())

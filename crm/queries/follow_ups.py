@@ -11,21 +11,22 @@ from typing import Any
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Model, Q, QuerySet
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from crm.dutch.dates import long_date
 from crm.models import FollowUp, User
 from crm.models.follow_ups import FollowUpQuerySet, end_of_week
 from crm.registries import subjects
 from crm.registries.due import Found, Line, Urgency
 from crm.registries.panels import Item, Panel
+from crm.registries.search import Hit
 from crm.registries.subjects import Named
 
+from . import containing, users
 from . import subjects as subjects_query
-from . import users
 
 SHOWN = 8
 CHANGE = "crm.change_followup"
@@ -55,8 +56,7 @@ def listed(user: User, which: Which = Which.MINE) -> FollowUpQuerySet:
     """One of the lists, in the order in which it is read; without what is about records that the user may not see."""
     found = visible(user).select_related("owner", "created_by", "done_by", "dropped_by")
     if which == Which.ENDED:
-        ended = found.filter(Q(done_at__isnull=False) | Q(dropped_at__isnull=False))
-        return ended.order_by(Coalesce("done_at", "dropped_at").desc(), "-pk")
+        return found.ended()
     if which == Which.OVERDUE:
         return found.overdue(timezone.localdate()).by_day()
     found = found.open()
@@ -192,6 +192,36 @@ def item(follow_up: FollowUp) -> Item:
         note=note,
         tone="attention" if follow_up.is_overdue else "calm",
     )
+
+
+def find(text: str, limit: int, user: Any) -> list[Hit]:
+    """Follow-ups by their words or why they were not needed, what is still to be done first. The queries grow with the
+    kinds of records that they are about, not with the rows."""
+    if not user.has_perm("crm.view_followup"):
+        return []
+    found = containing.with_words(visible(user), text, "words", "dropped_because").select_related("owner")
+    still = found.open().by_day()[:limit]
+    rows = [*still, *found.ended()[: limit - len(still)]]
+    return [
+        Hit(
+            "followup",
+            row.follow_up.pk,
+            row.follow_up.words,
+            " · ".join(filter(None, [_state(row.follow_up), row.subject.words if row.subject else ""])),
+            reverse("crm:follow_up", args=[row.follow_up.pk]),
+        )
+        for row in with_subjects(rows)
+    ]
+
+
+def _state(follow_up: FollowUp) -> str:
+    """How it stands, in one line."""
+    if follow_up.done_at is not None:
+        return _("done on %(day)s") % {"day": long_date(timezone.localdate(follow_up.done_at))}
+    if follow_up.dropped_at is not None:
+        return _("not needed: %(why)s") % {"why": follow_up.dropped_because}
+    who = str(follow_up.owner) if follow_up.owner else _("for all of us")
+    return " · ".join(filter(None, [who, day_in_words(follow_up)]))
 
 
 def due(user: User, day: datetime.date, limit: int) -> Found:

@@ -106,18 +106,15 @@ def note_results(*, agenda: Agenda, results: Mapping[int, tuple[str, str]], by: 
 
 
 def _tell(item: AgendaItem, *, by: Actor) -> None:
-    """On the timelines of what it is about, as far as that is still there."""
+    """On the timelines of what it is about, as far as that is still there; else with the paper."""
     subject = item.subject
     kind = subjects.of(subject) if subject is not None else None
-    if kind is not None and item.result:
-        record(
-            "letters.decided",
-            by=by,
-            on=kind.timelines(subject),
-            day=telling.day(item.agenda.held_on),
-            words=item.words,
-            result=item.result,
-        )
+    on = kind.timelines(subject) if kind is not None else [item.agenda]
+    day = telling.day(item.agenda.held_on)
+    if item.result:
+        record("letters.decided", by=by, on=on, day=day, words=item.words, result=item.result)
+    else:
+        record("letters.undecided", by=by, on=on, day=day, words=item.words)
 
 
 def _tidy(text: str) -> str:

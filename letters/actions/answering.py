@@ -62,6 +62,8 @@ def _judge(answer: Answer, meanings: Collection[str], *, by: Actor) -> Answer:
     answer.save()
     if meanings:
         _tell("letters.judged", answer, by=by, meanings={"meanings": answer.meanings})
+    else:
+        _tell("letters.unjudged", answer, by=by)
     return answer
 
 

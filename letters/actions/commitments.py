@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from campaigns.models import Publication
 from crm.actions import telling
 from crm.actions.action import SYSTEM, Actor, Refused, action, record
-from crm.actions.changing import AlreadyThere, Invalid, check, check_unchanged, fill
+from crm.actions.changing import AlreadyThere, Invalid, check, check_unchanged, fill, take_turns
 from crm.dutch.folding import fold
 from crm.models import Organisation, Person, User
 from letters.models import (
@@ -69,7 +69,8 @@ def keep(
     if quote.strip() and not queries.stands_in(letter, quote):
         raise Invalid({"quote": _("These words do not stand in the letter like this. Copy them from it.")})
     when = {"due_on": due_on, "publication": publication, "event": event, "minded_by": minded_by}
-    commitment = Commitment(side=Side.OURS, letter=letter, made_on=letter.dated_on)
+    noted_by = by if isinstance(by, User) else None
+    commitment = Commitment(side=Side.OURS, letter=letter, made_on=letter.dated_on, noted_by=noted_by)
     _fill(commitment, {"quote": quote, "words": words or _shortened(quote), **when})
     commitment.save()
     record("letters.promise_noted", by=by, on=[letter], words=commitment.words)
@@ -97,8 +98,11 @@ def note(
 ) -> Commitment:
     """Keep track of what somebody promised us in a message, or what was promised either way in a talk.
 
-    Raises Invalid when those words do not stand in the message, or nobody can tell where they were said.
+    Kept track of already for somebody else, it stays one promise, as it is, that concerns both. Raises AlreadyThere
+    when it is for the ``holder``, Invalid when those words do not stand in the message, or nobody can tell where they
+    were said.
     """
+    take_turns(Commitment)
     errors = {}
     if message is not None and quote.strip() and not queries.stands_in_message(message, quote):
         errors["quote"] = _("These words do not stand in the message like this. Copy them from it.")
@@ -108,10 +112,16 @@ def note(
         errors["made_on"] = _("That day is still to come.")
     when = {"due_on": due_on, "publication": publication, "event": event, "minded_by": minded_by}
     day = made_on or (timezone.localdate(message.moment) if message else timezone.localdate())
-    commitment = Commitment(side=side, message=message, made_on=day)
+    noted_by = by if isinstance(by, User) else None
+    commitment = Commitment(side=side, message=message, made_on=day, noted_by=noted_by)
     said = {"quote": quote, "words": words or _shortened(quote), "source": source}
     _fill(commitment, {**said, **when}, errors)
-    commitment.save()
+    if there := queries.the_same(commitment):
+        if any(party.holder == holder for party in queries.parties(there)):
+            raise AlreadyThere(there, _("This promise is kept track of already."))
+        commitment = there
+    else:
+        commitment.save()
     party = _party(commitment, holder, recipient)
     code = "letters.promised" if side == Side.OURS else "letters.they_promised"
     record(code, by=by, on=[party.holder], words=commitment.words, who=str(party.holder))

@@ -144,6 +144,7 @@ def place_by_hand(*, message: IncomingMessage, recipients: Sequence[Recipient], 
     read = _read(current)
     answers = read[0].in_reply_to if read else ()
     _belongs_to(current, [(recipient.pk, ()) for recipient in new], answers=answers, by=by)
+    _tell("letters.placed_by_hand", current, new, by=by)
     if read:
         _conclude(current, read[1])
     return current

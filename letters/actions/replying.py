@@ -51,6 +51,7 @@ def start(*, recipient: Recipient, answer: Answer | None = None, by: Actor) -> R
             started_by=by if isinstance(by, User) else None,
             **replies.opening(recipient, answer, by),
         )
+        _tell("letters.reply_started", draft, by=by)
     elif answer is not None and draft.answer_id != answer.pk and not draft.text.strip():
         for name, value in replies.opening(recipient, answer, by).items():
             setattr(draft, name, value)
@@ -129,9 +130,9 @@ def remove_file(*, file: ReplyFile, by: Actor) -> None:
 @action(permission=answering.PERMISSION)
 def drop(*, reply: Reply, by: Actor) -> None:
     """Throw the draft away, which may be what somebody else wrote."""
-    draft = _lock(reply)
-    tell("letters.reply_dropped", draft.recipient, by=by)
-    draft.delete()
+    reply = _lock(reply)
+    _tell("letters.reply_dropped", reply, by=by)
+    reply.delete()
 
 
 @action(permission="letters.send_letter", atomic=False)
@@ -192,6 +193,10 @@ def note(result: Result) -> None:
             person=recipient.person,
         ):
             contact_points.mark_failing(point=point, by=SYSTEM)
+
+
+def _tell(code: str, draft: Reply, *, by: Actor) -> None:
+    tell(code, draft.recipient, by=by, to=draft.to_name or draft.address)
 
 
 def _lock(reply: Reply) -> Reply:

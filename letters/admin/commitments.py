@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,10 +19,12 @@ from django.utils.translation import gettext as _
 from campaigns.models import Publication
 from crm.actions.action import Refused
 from crm.actions.follow_ups import ADD as PLAN
+from crm.admin import downloads
 from crm.admin.buttons import ButtonView
 from crm.admin.numbers import key, whole
 from crm.queries import follow_ups
 from letters.actions import commitments as actions
+from letters.exchange import commitments as exchange
 from letters.models import Commitment, IncomingMessage, Letter, Side
 from letters.models.commitments import PENDING
 from letters.queries import commitments
@@ -39,25 +42,44 @@ class CommitmentsView(ButtonView):
     permission = VIEW
     template_name = "letters/commitments.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Adds one page."""
+    @cached_property
+    def asked(self) -> tuple[Side, str]:
+        """Whose promises the address asks for, and which of them: those to come, of now, or dealt with."""
         side = {"": Side.OURS, "zij": Side.THEIRS}.get(self.request.GET.get("wie", ""))
         done = self.request.GET.get("toon", "")
         if side is None or done not in ("", "nu", "klaar"):
             raise Http404
+        return side, done
+
+    def found(self) -> QuerySet[Any]:
+        """All of them."""
+        side, done = self.asked
         if done == "nu":
-            found = commitments.due(side, by=timezone.localdate() + commitments.AHEAD)
-        else:
-            found = commitments.listed(side, pending=not done)
-        page = Paginator(found, PAGE).get_page(whole(self.request.GET.get("p")) or 1)
+            return commitments.due(side, by=timezone.localdate() + commitments.AHEAD)
+        return commitments.listed(side, pending=not done)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds one page."""
+        page = Paginator(self.found(), PAGE).get_page(whole(self.request.GET.get("p")) or 1)
         return super().get_context_data(
             shown=self.request.GET.get("wie", ""),
-            done=done,
+            done=self.asked[1],
             page=page,
             rows=[(one, commitments.standing(one, waiting=one.waiting)) for one in page.object_list],
             may_add=self.may(actions.ADD),
             **kwargs,
         )
+
+
+class CommitmentsWorkbook(CommitmentsView):
+    """The same promises, for a spreadsheet program."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The file."""
+        side, done = self.asked
+        which = {"": _("still to come"), "nu": _("late, or within a month"), "klaar": _("dealt with")}[done]
+        data = exchange.promises(self.found(), title=f"{side.label}, {which}")
+        return downloads.workbook(data, f"Beloften {timezone.localdate()}")
 
 
 class CommitmentView(ButtonView):
@@ -157,6 +179,9 @@ class CommitmentFormView(ButtonView):
         """Keep track of it, or say beside the fields why not."""
         form = self.form(request.POST)
         done = form.run()
+        if done is None and form.existing is not None:
+            messages.info(request, _("This promise is kept track of already."))
+            return redirect("letters:commitment", form.existing.pk)
         if done is None:
             return self.render_to_response(self.get_context_data(form=form), status=422)
         messages.success(request, done)

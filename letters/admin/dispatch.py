@@ -17,9 +17,9 @@ from django.utils.translation import ngettext
 
 from crm.actions import outgoing
 from crm.actions.action import Refused
+from crm.admin import downloads
 from crm.admin.numbers import key, whole
 from crm.dutch.dates import parse_date
-from crm.exchange.sheets import MEDIA_TYPE
 from crm.models import Channel, FrozenFile
 from crm.typesetting.errors import TypesettingError
 from letters.actions import dispatching, freezing, past
@@ -374,9 +374,7 @@ def proof(request: HttpRequest, pk: int) -> HttpResponse:
 def follow_workbook(request: HttpRequest, pk: int) -> HttpResponse:
     """What became of a letter, for a spreadsheet program."""
     letter = _letter_for(request, pk)
-    response = HttpResponse(workbooks.follow(letter), content_type=MEDIA_TYPE)
-    response.headers["Content-Disposition"] = f'attachment; filename="Volgen {letter.reference}.xlsx"'
-    return response
+    return downloads.workbook(workbooks.follow(letter), f"Volgen {letter.reference}")
 
 
 def labels(request: HttpRequest, pk: int) -> HttpResponse:

@@ -8,16 +8,20 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from crm.admin import downloads
 from crm.admin.buttons import ButtonView
 from crm.admin.forms import ActionForm
 from crm.admin.numbers import whole
 from crm.models import Organisation, Person, User
 from letters.actions import meetings as actions
+from letters.exchange import meetings as exchange
 from letters.models import Meeting, Recipient
 from letters.models.letters import OUT
+from letters.models.meetings import MeetingQuerySet
 from letters.queries import cards, meetings
 from letters.queries.meetings import VIEW
 from letters.render.calendars import MEDIA_TYPE
@@ -37,25 +41,40 @@ class MeetingsView(ButtonView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the three lists."""
-        every = Meeting.objects.all()
+        lists = [
+            (which, words, self._rows(rows[:SHOWN] if which == "done" else rows))
+            for which, words, rows in self.lists()
+        ]
         return super().get_context_data(
-            lists=[
-                (which, words, self._rows(rows))
-                for which, words, rows in (
-                    ("coming", _("To come"), every.coming()),
-                    ("open", _("How was it?"), every.without_report()),
-                    ("done", _("Written down"), meetings.reported()[:SHOWN]),
-                )
-            ],
+            lists=lists,
+            has_any=any(rows for _which, _words, rows in lists),
             may_plan=self.may(actions.ADD),
             may_change=self.may(actions.CHANGE),
             **kwargs,
         )
 
+    def lists(self) -> list[tuple[str, str, MeetingQuerySet]]:
+        """All of each list, with its name in words."""
+        every = Meeting.objects.all()
+        return [
+            ("coming", _("To come"), every.coming()),
+            ("open", _("How was it?"), every.without_report()),
+            ("done", _("Written down"), meetings.reported()),
+        ]
+
     def _rows(self, rows: Any) -> list[tuple[Meeting, str, str]]:
         return [
             (meeting, meetings.when(meeting), meetings.who_goes(meeting)) for meeting in meetings.listed(rows)
         ]
+
+
+class MeetingsWorkbook(MeetingsView):
+    """The three lists, for a spreadsheet program; of what was written down all of it."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The file."""
+        data = exchange.talks((words, rows) for _which, words, rows in self.lists())
+        return downloads.workbook(data, f"Gesprekken {timezone.localdate()}")
 
 
 class MeetingFormView(ButtonView):

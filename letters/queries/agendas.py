@@ -8,21 +8,27 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.db.models import Count, Model, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from crm.dutch.articles import opening
 from crm.dutch.dates import long_date
+from crm.dutch.marking import around
 from crm.models import FollowUp, Network
-from crm.queries import follow_ups
-from letters.models import Agenda, AgendaSection, Answer, Letter, LetterState, Recipient, Side
+from crm.queries import containing, follow_ups
+from crm.queries.finders import named
+from crm.registries.search import Hit
+from letters.models import Agenda, AgendaItem, AgendaSection, Answer, Letter, LetterState, Recipient, Side
 from letters.models.answers import MEANINGS
 from letters.render.agendas import Paper, Point, render_paper
 
 from . import approvals, commitments, turns
 from .commitments import AHEAD
 
+# Nobody keeps more of them; it bounds what is read.
+_MOST_PAPERS: Final = 2_000
 # More than a committee can talk about in one evening.
 MOST: Final = 60
 
@@ -55,6 +61,35 @@ def compose(*, held_on: datetime.date, since: datetime.datetime | None) -> list[
 def newest() -> Agenda | None:
     """The paper that was made last."""
     return Agenda.objects.order_by("-made_at", "-pk").first()
+
+
+def find(text: str, limit: int, user: Any) -> list[Hit]:
+    """Papers for meetings by their day, and their numbers by what stands there or what was decided; the newest first.
+    Two queries."""
+    if not user.has_perm("letters.view_agenda"):
+        return []
+    papers = [
+        Hit("agenda", one.pk, str(one), _("paper for a meeting"), reverse("letters:agenda", args=[one.pk]))
+        for one in Agenda.objects.all()[:_MOST_PAPERS]
+        if named(str(one), text)
+    ]
+    items = containing.with_words(
+        AgendaItem.objects.select_related("agenda"), text, "words", "note", "result"
+    )
+    return [
+        *papers,
+        *(_hit(item, text) for item in items.order_by("-agenda__held_on", "number")[:limit]),
+    ][:limit]
+
+
+def _hit(item: AgendaItem, text: str) -> Hit:
+    words = [str(item.agenda), str(item.get_section_display())]
+    if item.result:
+        words.append(_("decided: %(result)s") % {"result": around(item.result, text)})
+    elif item.note:
+        words.append(around(item.note, text))
+    place = f"{reverse('letters:agenda', args=[item.agenda_id])}#item-{item.number}"
+    return Hit("agendaitem", item.pk, str(item), " · ".join(words), place)
 
 
 def pdf(agenda: Agenda) -> bytes:

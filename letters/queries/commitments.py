@@ -111,6 +111,19 @@ def stands_in_message(message: IncomingMessage, quote: str) -> bool:
     return sources.says(passages.texts(message), quote)
 
 
+def the_same(new: Commitment) -> Commitment | None:
+    """The promise that is kept track of already in the words of a new one: of the same message, or said at the same
+    place on the same day. One query."""
+    found = Commitment.objects.filter(side=new.side, letter=new.letter, message=new.message)
+    if new.message is None:
+        found = found.filter(made_on=new.made_on)
+
+    def words(one: Commitment) -> tuple[str, str]:
+        return fold(one.quote), fold(one.source)
+
+    return next((one for one in found.order_by("pk") if words(one) == words(new)), None)
+
+
 def listed(side: str, *, pending: bool = True) -> QuerySet[Any]:
     """The promises of one side that count: of letters only those that left. With ``total`` and ``waiting`` (for how
     many there is something to come); the one with the first day on top, what has none last."""
@@ -269,9 +282,7 @@ def find(text: str, limit: int, user: Any) -> list[Hit]:
     """Promises by their words or the sentence they were made in, for the search box. One query."""
     if not user.has_perm("letters.view_commitment"):
         return []
-    found = Commitment.objects.all()
-    for word in text.split():
-        found = found.filter(containing.word_in("words", word) | containing.word_in("quote", word))
+    found = containing.with_words(Commitment.objects.all(), text, "words", "quote")
     return [
         Hit(
             kind="commitment",

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from crm.dutch.dates import clock, long_date, weekday_date
 from crm.models import Organisation, Person, Recess, User
 from crm.models.follow_ups import end_of_week
-from crm.queries import organisations
+from crm.queries import containing, organisations
 from crm.registries.due import Found, Line, Urgency
 from crm.registries.panels import Item, Panel
+from crm.registries.search import Hit
 from letters.models import Meeting
 from letters.models.meetings import MeetingQuerySet
 from letters.render.calendars import Appointment, calendar_file
@@ -111,6 +112,36 @@ def _item(meeting: Meeting) -> Item:
         return Item(when(meeting), reverse("letters:meeting", args=[meeting.pk]), note)
     words = _("%(day)s: how was it?") % {"day": long_date(meeting.day)}
     return Item(words, reverse("letters:report_meeting", args=[meeting.pk]), note, tone="attention")
+
+
+def find(text: str, limit: int, user: Any) -> list[Hit]:
+    """Planned talks by what they are about, where, what we want to ask, and with whom; the newest first. One query."""
+    if not user.has_perm(VIEW):
+        return []
+    columns = (
+        "about", "place", "questions", "organisation__name", "organisation__short_name", "person__given_name",
+        "person__family_name",
+    )  # fmt: skip
+    found = containing.with_words(
+        Meeting.objects.select_related("organisation", "person"), text, *columns
+    ).order_by("-starts_at", "-pk")
+    return [
+        Hit(
+            "meeting",
+            one.pk,
+            one.about,
+            " · ".join(filter(None, [_sort(one), when(one), one.with_whom, one.place])),
+            one.get_absolute_url(),
+        )
+        for one in found[:limit]
+    ]
+
+
+def _sort(meeting: Meeting) -> str:
+    """What became of a plan, in words."""
+    if meeting.called_off_at is not None:
+        return _("talk that does not go on")
+    return _("talk that was planned") if meeting.is_over or meeting.interaction_id else _("planned talk")
 
 
 def due(user: User, day: datetime.date, limit: int) -> Found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,7 +13,11 @@ from django.utils.translation import override
 
 from crm.document import merging, richtext
 from crm.document.mail import to_text
+from crm.dutch.dates import long_date
+from crm.dutch.marking import around
 from crm.models import Channel, Network
+from crm.queries import containing
+from crm.registries.search import Hit
 from letters.inbound import findable
 from letters.inbound.incoming import Incoming
 from letters.models import Answer, IncomingMessage, Recipient, Reply, StandardText
@@ -56,6 +61,28 @@ def opening(recipient: Recipient, answer: Answer | None, by: object) -> dict[str
         "subject": subject[:limit],
         "text": f"{greeting}\n\n\n\n{ending}\n\n{by}\n{Network.load()}",
     }
+
+
+def find(text: str, limit: int, user: Any) -> list[Hit]:
+    """What we wrote back, reminded or are still writing, by its subject or text or whom it went to; the newest first.
+    One query."""
+    if not user.has_perm("letters.view_letter"):
+        return []
+    every = Reply.objects.select_related("recipient").order_by("-pk")
+    found = containing.with_words(every, text, "subject", "text", "to_name", "address")
+    return [_hit(reply, text) for reply in found[:limit]]
+
+
+def _hit(reply: Reply, text: str) -> Hit:
+    thread = reverse("letters:thread", args=[reply.recipient.letter_id, reply.recipient_id])
+    if reply.outgoing_id is None:
+        what, place = _("message that was not sent yet"), "antwoord"
+    else:
+        what = _("our reminder") if reply.is_reminder else _("our message")
+        place = f"ons-bericht-{reply.pk}"
+    day = long_date(timezone.localdate(reply.handed_over_at or reply.changed_at))
+    words = f"{what} · {day} · {reply.recipient.name} · {around(reply.text, text)}"
+    return Hit("reply", reply.pk, reply.subject, words, f"{thread}#{place}")
 
 
 def closing() -> str:

@@ -128,6 +128,13 @@ def theirs() -> QuerySet[Any]:
     )
 
 
+def silent() -> list[Recipient]:
+    """Those of ``theirs`` who have said nothing for so long that a reminder may be proposed. Seven queries."""
+    rows = list(theirs())
+    found = of(rows)
+    return [row for row in rows if (turn := found.get(row.pk)) and turn.silent_weeks]
+
+
 def why(answer: Answer) -> str:
     """Why an answer waits for us, in words."""
     if answer.judged_at is None:

@@ -18,7 +18,6 @@ PARAMETERS = {
     "name": "De Brug", "ask": "Een ruimte", "place": 2, "position": "voor", "because": "vergissing",
     "address": "an@lezers.example", "before": "bo@lezers.example", "reason": "550",
     "subject": "Nieuws", "addresses": "an@lezers.example", "remark": "De datum klopt niet", "moment": "3 mei",
-    "count": 3,
 }  # fmt: skip
 
 

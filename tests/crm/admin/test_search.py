@@ -156,8 +156,8 @@ def test_nothing_found_asks_whether_a_name_that_is_nearly_it_was_meant(member):
 
 def test_the_box_looks_over_everything():
     assert [source.name for source in registry.sources()] == [
-        "organisations", "people", "letters", "incoming", "labels", "segments", "interactions", "campaigns", "claims",
-        "commitments", "facts", "publications", "pages",
+        "organisations", "people", "letters", "incoming", "labels", "replies", "segments", "interactions", "campaigns",
+        "meetings", "follow_ups", "claims", "commitments", "agendas", "facts", "publications", "pages",
     ]  # fmt: skip
 
 

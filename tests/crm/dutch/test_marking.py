@@ -2,7 +2,7 @@
 
 import pytest
 
-from crm.dutch.marking import pieces
+from crm.dutch.marking import around, pieces
 
 
 def marked(text, typed):
@@ -45,3 +45,21 @@ def test_without_letters_nothing_is_marked(typed):
 
 def test_nothing_comes_of_nothing():
     assert pieces("", "vries") == []
+
+
+WORDS = "een twee drie vier vijf zes zeven acht negen tien elf twaalf"
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "piece"),
+    [
+        ("Wij\nkomen  langs.", "langs", "Wij komen langs."),
+        (WORDS, "TIEN", "… acht negen tien elf twaalf"),
+        (WORDS, "zeven vijf", "… drie vier vijf zes zeven acht …"),
+        (WORDS, "een", "een twee drie vier vijf zes …"),
+        (WORDS, "nergens", "een twee drie vier vijf zes …"),
+        ("", "langs", ""),
+    ],
+)
+def test_a_piece_of_a_text_lies_around_what_was_typed(text, typed, piece):
+    assert around(text, typed, most=30) == piece

@@ -87,3 +87,19 @@ def test_any_number_costs_the_same(alida, django_assert_num_queries):
     for find, queries in ((finders.labels, 2), (finders.segments, 1), (finders.interactions, 1)):
         with django_assert_num_queries(queries):
             assert len(find("klank", 20, alida)) == 20
+
+
+def test_a_contact_moment_is_found_by_what_more_was_said_and_shows_that(alida):
+    brug = OrganisationFactory(name="De Brug")
+    InteractionFactory(
+        organisation=brug,
+        summary="Belde terug",
+        body="Zij zoeken een zaal aan de Lindengracht.",
+        happened_at=WHEN,
+    )
+    InteractionFactory(summary="Belde", body="Niets bijzonders")
+    said = "phone call · 29 juli 2025 · De Brug · Zij zoeken een zaal aan de Lindengracht."
+    assert [(hit.title, hit.subtitle) for hit in finders.interactions("lindengracht zaal", 10, alida)] == [
+        ("Belde terug", said)
+    ]
+    assert [hit.title for hit in finders.interactions("belde", 10, alida)] == ["Belde", "Belde terug"]

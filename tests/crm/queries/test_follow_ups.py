@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
+from crm.dutch.dates import long_date
 from crm.models import FollowUp, User
 from crm.queries import follow_ups
 from crm.queries.follow_ups import Which
@@ -141,3 +142,37 @@ def test_the_panel_shows_what_is_open_and_the_way_to_add(alida, loes, otto, djan
     assert panel.action[1].endswith(f"?over=crm.organisation:{organisation.pk}")
     assert follow_ups.panel(organisation, loes).action is None
     assert follow_ups.panel(organisation, otto) is None
+
+
+def test_the_search_box_finds_what_is_to_be_done_first_and_then_what_was_done(alida):
+    FollowUpFactory(words="Zaal afbellen", as_dropped=True)
+    FollowUpFactory(words="Zaal vragen", as_done=True)
+    call = FollowUpFactory(words="Bel over de zaal", owner=alida, subject=OrganisationFactory(name="De Brug"))
+    FollowUpFactory(words="Iets anders")
+    today = long_date(timezone.localdate())
+    found = follow_ups.find("zaal", 10, alida)
+    assert {(hit.title, hit.subtitle) for hit in found} == {
+        ("Bel over de zaal", "Alida de Test · De Brug"),
+        ("Zaal vragen", f"gedaan op {today}"),
+        ("Zaal afbellen", "niet nodig: Ze belden zelf"),
+    }
+    assert found[0].url == f"/beheer/actielijst/{call.pk}/"
+    assert [hit.title for hit in follow_ups.find("belden zelf", 10, alida)] == ["Zaal afbellen"]
+    assert len(follow_ups.find("zaal", 2, alida)) == 2
+
+
+def test_what_is_about_records_that_somebody_may_not_see_is_not_found_either(otto):
+    FollowUpFactory(words="Bel De Brug", subject=OrganisationFactory())
+    FollowUpFactory(words="Bel om een zaal")
+    assert follow_ups.find("bel", 10, otto) == []
+    otto.user_permissions.add(Permission.objects.get(codename="view_followup"))
+    seeing = User.objects.get(pk=otto.pk)
+    assert [hit.title for hit in follow_ups.find("bel", 10, seeing)] == ["Bel om een zaal"]
+
+
+def test_any_number_found_costs_the_same(alida, django_assert_num_queries):
+    for number in range(30):
+        FollowUpFactory(words=f"Bel nummer {number}", subject=OrganisationFactory())
+    follow_ups.find("bel", 1, alida)
+    with django_assert_num_queries(2):
+        assert len(follow_ups.find("bel", 20, alida)) == 20

@@ -140,3 +140,14 @@ def test_what_is_gone_keeps_its_words_and_takes_a_result(full, alida):
     agenda = made(alida)
     commitments.remove(commitment=agenda.items.get(number=3).subject, by=alida)
     assert agendas.note_results(agenda=agenda, results={3: ("", "Laat maar.")}, by=alida) == 1
+    (line,) = told(agenda, "letters.decided")
+    assert line.endswith("over “Stadslijst: Wij bellen.”: Laat maar.")
+
+
+def test_a_result_that_is_taken_away_again_is_written_down_as_well(full, alida, bram, parties):
+    agenda = made(alida)
+    agendas.note_results(agenda=agenda, results={2: ("", "Alida gaat langs.")}, by=alida)
+    assert agendas.note_results(agenda=agenda, results={2: ("Alida gaat langs.", " ")}, by=bram) == 1
+    (line,) = told(parties[0], "letters.undecided")
+    assert line.startswith("Bram de Test haalde weg wat op de vergadering van ")
+    assert line.endswith(" besloten was over “De Waag: zij vragen ons iets, nodigt uit tot gesprek”")

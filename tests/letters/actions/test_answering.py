@@ -159,3 +159,12 @@ def test_a_bounce_cannot_count_as_an_answer(sent, alida):
     message = take_in(bounce(sent[0]))
     with pytest.raises(Refused, match="kan dus geen antwoord zijn"):
         answering.count_as_answer(place=message.places.get(), by=alida)
+
+
+def test_who_takes_back_what_an_answer_amounts_to_is_written_down(sent, came, alida, bram, parties):
+    answering.judge(answer=came, meanings={"asks"}, by=alida)
+    answering.judge(answer=came, meanings=(), by=bram)
+    answering.judge(answer=came, meanings=(), by=bram)
+    line = "Bram de Test legde vast dat het antwoord van Anna Bos namens De Waag nog gelezen moet worden"
+    assert told(parties[0], "letters.unjudged") == [line]
+    assert turn(sent[0]) == (Who.US, "lees hun antwoord")

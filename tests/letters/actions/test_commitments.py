@@ -64,7 +64,7 @@ def test_what_a_letter_promises_is_owed_once_it_has_left_to_those_it_went_to(
     promising, alida, bram, cor, parties
 ):
     promise = keep(letter=promising, quote=PROMISE, words="Het rapport", by=alida)
-    assert (states(promise), promise.made_on) == ({}, DAY)
+    assert (states(promise), promise.made_on, promise.noted_by) == ({}, DAY, alida)
     send(promising, alida, bram, cor)
     assert states(promise) == {"De Waag": "open", "Stadslijst": "open", "Samenspraak": "open"}
     assert [told(x, "letters.promised") for x in parties] == [["Wij beloofden: “Het rapport”"]] * 3 + [[]]
@@ -161,6 +161,35 @@ def test_what_they_promise_stands_in_their_message(letter, alida, bram, cor, par
         "De Waag beloofde ons: “Wij nemen de vraag mee naar de fractie van 3 juni.”"
     ]
     assert [str(party) for party in queries.in_thread(sent[0].recipient)] == ["De Waag"]
+
+
+def test_the_same_sentence_noted_twice_is_one_promise(letter, alida, bram, cor, parties):
+    sent = send(letter, alida, bram, cor)
+    raw = answer(sent[0], "Wij bellen u. Wij komen langs.")
+    message, _ = intake.take_in(raw=raw, source="imap:INBOX", uid="1")
+    about = {"side": "theirs", "message": message, "quote": "Wij bellen u."}
+    promise = note(holder=parties[0], **about, by=alida)
+    with pytest.raises(AlreadyThere, match="wordt al bijgehouden") as refused:
+        note(holder=parties[0], **{**about, "quote": "Wij  bellen\nu."}, by=bram)
+    assert refused.value.existing == promise
+    # Of somebody else in the same message it is still one promise, that both made.
+    assert note(holder=parties[1], **about, by=bram) == promise
+    assert states(promise) == {"De Waag": "open", "Stadslijst": "open"}
+    assert len(told(parties[1], "letters.they_promised")) == 1
+    other = note(holder=parties[0], **{**about, "quote": "Wij komen langs."}, by=bram)
+    assert set(Commitment.objects.values_list("pk", "noted_by")) == {
+        (promise.pk, alida.pk), (other.pk, bram.pk),
+    }  # fmt: skip
+
+
+def test_the_same_words_at_another_time_or_place_are_another_promise(alida, parties):
+    said = {"side": "theirs", "holder": parties[0], "quote": "Wij bellen u.", "made_on": DAY, "by": alida}
+    note(**said, source="telefoon")
+    with pytest.raises(AlreadyThere):
+        note(**said, source=" Telefoon ")
+    note(**said, source="notulen")
+    note(**{**said, "made_on": DAY + datetime.timedelta(days=1)}, source="telefoon")
+    assert Commitment.objects.count() == 3
 
 
 def test_a_message_whose_bytes_are_away_bears_no_promise(letter, alida, bram, cor, parties):

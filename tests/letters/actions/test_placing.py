@@ -39,6 +39,7 @@ def test_an_answer_stands_with_the_letter_and_with_who_wrote_it_on_its_own_day(s
     assert (message.kind, names(message)) == (K.ANSWER, ["De Waag"])
     line = "Anna Bos antwoordde namens De Waag op de brief “Ontmoeten in de buurt”"
     assert [told(x, "letters.answered") for x in (sent[0].letter, *parties)] == [[line], [line], [], [], []]
+    assert told(parties[0], "letters.placed_by_hand") == []
 
 
 def test_a_known_sender_without_a_reference_is_parked_with_a_guess_and_its_reason(sent):
@@ -68,6 +69,10 @@ def test_one_click_takes_up_a_guess(sent, alida, parties):
     message.refresh_from_db()
     assert (message.state, names(message), message.places.get().placed_by) == (S.PLACED, ["De Waag"], alida)
     assert len(told(parties[0], "letters.answered")) == 1
+    line = (
+        "Alida de Test plaatste het bericht “Uw schrijven” bij de brief “Ontmoeten in de buurt” aan De Waag"
+    )
+    assert [told(x, "letters.placed_by_hand") for x in (sent[0].letter, *parties[:2])] == [[line], [line], []]
 
 
 def test_one_message_may_belong_to_several_letters_and_stands_with_each_once(sent, alida):

@@ -59,6 +59,20 @@ def test_a_draft_begins_with_whom_and_what_it_answers(draft, came, bram):
     assert replying.start(recipient=came.recipient, answer=came, by=bram) == draft
 
 
+def test_who_begins_a_message_and_who_throws_it_away_is_written_down_but_not_every_word(
+    draft, came, alida, bram
+):
+    write(draft, alida)
+    replying.start(recipient=came.recipient, answer=came, by=bram)
+    replying.drop(reply=draft, by=bram)
+    codes = ("letters.reply_started", "letters.reply_dropped")
+    lines = [
+        "Alida de Test begon terug te schrijven aan Anna Bos over de brief “Ontmoeten in de buurt”",
+        "Bram de Test gooide weg wat aan Anna Bos geschreven werd over de brief “Ontmoeten in de buurt”",
+    ]
+    assert [told(x, *codes) for x in (came.recipient.letter, came.recipient.organisation)] == [lines, lines]
+
+
 def test_it_leaves_within_the_thread_with_their_words_under_it(draft, came, alida):
     write(draft, alida, "In oktober.\r\n\r\nhttps://brug.example/rapport", expects_answer=False)
     replying.send(reply=draft, by=alida)

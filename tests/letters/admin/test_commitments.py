@@ -86,6 +86,10 @@ def test_words_picked_out_of_a_message_become_their_promise(alida_in, letter, al
     done = alida_in.post(link.get("href"), values, follow=True)
     assert said(done) == ["Wordt bijgehouden: “Wij nemen de vraag mee naar de fractie.”"]
     assert "Zij beloofden · zonder datum" in text(done)
+    assert "Genoteerd door Alida de Test, " in text(done)
+    again = alida_in.post(link.get("href"), values, follow=True)
+    assert said(again) == ["Deze belofte wordt al bijgehouden."]
+    assert again.redirect_chain == done.redirect_chain
     thread = alida_in.get(at("thread", letter.pk, sent[0].recipient.pk))
     assert "Wij nemen de vraag mee naar de fractie. zij beloofden · open" in text(thread)
 
