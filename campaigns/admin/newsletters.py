@@ -29,11 +29,11 @@ from campaigns.queries import mailings
 from campaigns.queries.mailings import Made
 from crm.actions.action import Refused
 from crm.actions.changing import Invalid
+from crm.admin import downloads
 from crm.admin.buttons import ButtonView
 from crm.admin.numbers import whole
 from crm.admin.screens import Screen
 from crm.checking.findings import Finding, Severity
-from crm.exchange.sheets import MEDIA_TYPE
 from crm.models import User
 
 VIEW = "campaigns.view_mailing"
@@ -76,9 +76,7 @@ class WorkbookView(Screen):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The file."""
-        response = HttpResponse(newsletters_workbook(), content_type=MEDIA_TYPE)
-        response.headers["Content-Disposition"] = 'attachment; filename="Nieuwsbrieven.xlsx"'
-        return response
+        return downloads.workbook(newsletters_workbook(), "Nieuwsbrieven")
 
 
 class _OneIssue(Screen):

@@ -20,12 +20,12 @@ from campaigns.actions import subscribers as actions
 from campaigns.exchange import readers as exchange
 from campaigns.models import NewsletterGroup, Subscriber, SubscriberState
 from campaigns.queries import subscribers as queries
+from crm.admin import downloads
 from crm.admin.fields import LookupField
 from crm.admin.forms import ActionForm, RecordForm
 from crm.admin.lists import Tab
 from crm.admin.numbers import whole
 from crm.admin.screens import Screen
-from crm.exchange.sheets import MEDIA_TYPE
 from crm.models import Person, User
 from crm.queries import paging, timeline
 
@@ -337,7 +337,4 @@ class ExportView(View):
         assert isinstance(user, User)
         found = list(Subscriber.objects.select_related("person").prefetch_related("groups"))
         actions.note_export(count=len(found), by=user)
-        response = HttpResponse(exchange.readers(found), content_type=MEDIA_TYPE)
-        name = f"lezers-{timezone.localdate().isoformat()}.xlsx"
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+        return downloads.workbook(exchange.readers(found), f"lezers-{timezone.localdate().isoformat()}")

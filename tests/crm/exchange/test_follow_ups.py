@@ -77,7 +77,7 @@ def test_it_holds_the_list_that_is_shown(member, alida):
         row[0]: (row[3], row[7], row[8].date(), row[9]) for row in rows(member.get(FILE, {"toon": "klaar"}))
     }
     assert ended == {
-        "Gedaan": ("gedaan", "Alida de Test", TODAY, None),
+        "Gedaan": ("klaar", "Alida de Test", TODAY, None),
         "Niet nodig": ("niet nodig", None, TODAY, "Ze belden zelf"),
     }
     assert member.get(FILE, {"toon": "anders"}).status_code == 404
