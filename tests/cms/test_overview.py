@@ -121,7 +121,8 @@ def test_every_number_opens_the_list_that_it_counts(client, letter, alida, bram,
 
 def promise(side, holder, *, days, by):
     day = timezone.localdate() + datetime.timedelta(days=days)
-    commitments.note(side=side, holder=holder, quote="Wij bellen.", source="telefoon", due_on=day, by=by)
+    quote = f"Wij bellen over {days} dagen."
+    commitments.note(side=side, holder=holder, quote=quote, source="telefoon", due_on=day, by=by)
 
 
 def rows_behind(client, url):
