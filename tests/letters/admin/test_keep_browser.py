@@ -33,10 +33,8 @@ def browser_page(live_server, client, alida, letterhead):
 def test_what_a_colleague_noted_meanwhile_stands_and_the_rest_comes_back(
     browser_page, live_server, alida, bram, parties
 ):
-    for holder in parties[:2]:
-        commitments.note(
-            side="theirs", holder=holder, quote="Wij bellen.", source="telefoon", due_on=DAY, by=alida
-        )
+    for holder, quote in zip(parties, ("Wij bellen.", "Wij schrijven."), strict=False):
+        commitments.note(side="theirs", holder=holder, quote=quote, source="telefoon", due_on=DAY, by=alida)
     agenda = agendas.make(held_on=DAY, by=alida)
     browser_page.goto(live_server.url + reverse("letters:agenda", args=[agenda.pk]))
     for number in (1, 2):
