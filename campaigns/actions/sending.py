@@ -6,7 +6,6 @@ import datetime
 import logging
 from typing import Any, Final
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -27,8 +26,8 @@ logger = logging.getLogger(__name__)
 
 
 def backend_of(mailing: Mailing) -> Backend:
-    """Who sends it: what it began with, else what the setting says."""
-    return BACKENDS[mailing.backend or settings.NEWSLETTER_THROUGH]()
+    """Who sends it: what it began with, else Mailchimp."""
+    return BACKENDS[mailing.backend or ThroughMailchimp.name]()
 
 
 def run_due() -> int:

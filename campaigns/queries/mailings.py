@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -14,8 +13,9 @@ from django.db.models import Q, QuerySet
 
 from campaigns.models import Mailing, MailingState, NewsletterGroup, Subscriber, TrialMail
 from campaigns.models.mailings import LEAVING
-from crm.models import Approval, ApprovalRound, RoundState, User, Verdict
-from crm.queries import segments
+from crm.models import Approval, ApprovalRound, RoundState, User
+
+from . import subscribers
 
 APPROVE = "campaigns.approve_mailing"
 
@@ -63,18 +63,8 @@ def of(page: Any, group: NewsletterGroup | None) -> Mailing | None:
 
 def readers(group: NewsletterGroup | None) -> QuerySet[Subscriber]:
     """Who gets an issue that goes to a group, or to everybody."""
-    found = Subscriber.objects.reachable()
-    if group is None:
-        return found
-    inside = Q(groups=group)
-    if group.segment is not None:
-        inside |= Q(person__in=segments.members(group.segment))
-    return found.filter(inside).distinct()
-
-
-def last_round(mailing: Mailing) -> ApprovalRound | None:
-    """The newest time that it was put before the committee."""
-    return _rounds(mailing).order_by("-pk").first()
+    reachable = Subscriber.objects.reachable()
+    return reachable if group is None else reachable.filter(pk__in=subscribers.in_group(group).values("pk"))
 
 
 def standing_round(mailing: Mailing) -> ApprovalRound | None:
@@ -99,14 +89,6 @@ def approvers() -> QuerySet[User]:
     permission = Permission.objects.get(content_type__app_label="campaigns", codename="approve_mailing")
     holds = Q(groups__permissions=permission) | Q(user_permissions=permission) | Q(is_superuser=True)
     return User.objects.filter(holds, is_active=True).distinct().order_by("first_name", "last_name", "pk")
-
-
-def approved_by(mailing: Mailing) -> list[User]:
-    """Who agreed with what is sent."""
-    round_ = standing_round(mailing)
-    if round_ is None:
-        return []
-    return [one.user for one in decisions(round_) if one.verdict == Verdict.APPROVED]
 
 
 def waiting_for(user: User) -> QuerySet[Mailing]:
@@ -138,14 +120,6 @@ def was_sent(made: Made, *, page: Any) -> bool:
     """Whether the same words went to the same readers before, as another issue."""
     left = Mailing.objects.filter(state__in=LEAVING)
     return left.filter(group=made.group, subject=made.subject, text=made.text).exclude(page=page).exists()
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of addresses and domains, for the last look."""
-
-    dead: Mapping[str, str] = field(default_factory=dict)
-    domains: frozenset[str] | None = None
 
 
 def next_quarter(now: datetime.datetime) -> datetime.datetime:

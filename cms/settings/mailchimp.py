@@ -8,7 +8,6 @@ MAILCHIMP_STANDIN_PORT = port("MAILCHIMP_STANDIN_PORT", 8026)
 
 _KEY = env.str("MAILCHIMP_API_KEY", "").strip()
 MAILCHIMP_IS_LOCAL = not _KEY
-NEWSLETTER_THROUGH = "mailchimp"
 MAILCHIMP = {
     "key": _KEY or "proefomgeving",
     "host": f"http://127.0.0.1:{MAILCHIMP_STANDIN_PORT}/3.0" if MAILCHIMP_IS_LOCAL else "",
